@@ -1,0 +1,106 @@
+"""Every diagnostic code: its severity and its meaning in one sentence.
+
+The manual's page of codes and the cases under `tests/cases/` are checked
+against this table; a code that is not here cannot be reported.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from briefgen.diagnostics import Diagnostic, Related, Severity, Span
+
+
+class Code(msgspec.Struct, frozen=True):
+    """What a code stands for."""
+
+    severity: Severity
+    meaning: str
+
+
+CODES: dict[str, Code] = {}
+
+
+def _add(severity: Severity, **meanings: str) -> None:
+    for name, meaning in meanings.items():
+        CODES[name.replace("_", "-")] = Code(severity, meaning)
+
+
+_add(
+    "error",
+    # the file itself
+    not_utf8="A text file is not valid UTF-8.",
+    file_too_large="A Markdown file is larger than the limit.",
+    unsafe_path="A path leads out of the site folder, or is no regular file.",
+    bad_file_name="A file name cannot become an address.",
+    # front matter
+    front_matter_unclosed="Front matter starts with --- and never ends.",
+    front_matter_too_large="Front matter is larger or nested deeper than the limit.",
+    yaml_syntax="Front matter or configuration is not valid YAML.",
+    yaml_alias="YAML anchors and aliases are not read.",
+    duplicate_key="A key is written twice in one mapping.",
+    wrong_type="A value is not of the form its key takes.",
+    missing_key="A key that is needed is missing.",
+    unknown_value="A value is not one of those its key takes.",
+    bad_number="A value should be a number.",
+    bad_date="A date is not a valid EDTF (ISO 8601-2) date.",
+    bad_id="An id is not a slug.",
+    bad_url="An address is not a web address of an allowed scheme.",
+    bad_time="A publication time lacks its zone or is not a time.",
+    rejected_key="A key that other tools use and briefgen deliberately does not.",
+    missing_rationale="An inferred stance has no rationale.",
+    quote_not_found="A quotation is not in the stored text of its source.",
+    relative_date_circle="Relative dates lead in a circle.",
+    # the catalog
+    duplicate_id="Two things have one id.",
+    duplicate_address="Two pages have one address.",
+    case_collision="Two names differ only in upper and lower case.",
+    # links
+    unknown_target="A link names nothing that exists.",
+    ambiguous_target="A link's name has more than one answer.",
+    missing_section="A link names a section that its page does not have.",
+    wrong_target_type="A name stands where another type of thing is expected.",
+    missing_file="A file that is linked or embedded does not exist.",
+    embed_circle="Embeds lead in a circle.",
+    hidden_target="Public text links to something that is not public.",
+    unknown_relation="A typed link or citation uses an unknown kind.",
+    bad_link="A link is malformed or uses a scheme that is not allowed.",
+    broken_output_link="A finished page links to an address the site does not have.",
+    # Markdown and views
+    unknown_view="A ::: block names no view.",
+    view_option="An option of a view is wrong.",
+    unclosed_block="A ::: block is opened and never closed.",
+    too_deep="Markdown is nested deeper than the parser reads.",
+    # theme
+    theme_missing="The theme does not exist.",
+    theme_invalid="theme.yaml is wrong.",
+    template_error="A template cannot be read or rendered.",
+    bad_timezone="The configuration names no known time zone.",
+)
+_add(
+    "warning",
+    unknown_key="A key is not part of the content model.",
+    unknown_extra="A key of the configuration is not known.",
+    broken_link="A link names nothing that exists (tolerated by choice).",
+    empty_page="A page has neither text nor data.",
+    raw_html="Raw HTML is shown as text, since the site does not allow it.",
+    orphan_footnote="A footnote is defined and never used, or used and never defined.",
+    figure_without_source="A figure names no source.",
+)
+
+
+def diagnose(
+    code: str,
+    message: str,
+    path: str,
+    span: Span | None = None,
+    *,
+    hint: str = "",
+    related: tuple[Related, ...] = (),
+    severity: Severity | None = None,
+) -> Diagnostic:
+    """A diagnostic with the severity of its code (or a milder one, by choice).
+
+    Raises KeyError for a code that is not in the table.
+    """
+    return Diagnostic(code, severity or CODES[code].severity, message, path, span, hint, related)

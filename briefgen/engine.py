@@ -1,0 +1,387 @@
+"""A small incremental engine: inputs, memoised pure queries, recorded reads.
+
+It knows nothing of Markdown. A site is a short list of `Query` objects in the
+order of their *rank*; a query may read inputs and queries of lower rank only,
+so there can be no circle and no half-settled value ("glitch"): after inputs
+changed, `settle` runs what is stale from the lowest rank upwards, and stops
+wherever a new value equals the old one (early cutoff). The cost of an edit is
+therefore the cost of what it changes.
+
+A *keyed* query returns a mapping; a reader that asks for one item depends on
+that item alone. That is the gate which lets ten thousand pages read one
+catalog and only those re-run whose names changed.
+
+The ideas are Salsa's (recorded reads, revisions, early cutoff) and Jane
+Street's Incremental (settling by height); see ARCHITECTURE.md.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from typing import Any, Protocol
+
+import msgspec
+
+from briefgen.diagnostics import Diagnostic
+
+Key = tuple[str, str]
+"""A node: name of the query or input, and its argument ("" when it takes none)."""
+
+Read = tuple[str, str, str | None]
+"""What was read: a node, and the item of a keyed node (None: all of it)."""
+
+_encode = msgspec.msgpack.Encoder(order="sorted").encode
+
+
+class EngineError(Exception):
+    """A query broke the engine's rules (a bug of ours, never of an author)."""
+
+
+class Reader(Protocol):
+    """What a query sees of the engine while it runs."""
+
+    def get(self, name: str, arg: str = "", item: str | None = None) -> Any:
+        """The value of a node, or of one item of a keyed node; the read is recorded."""
+
+    def report(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Attach problems to the value that is being computed."""
+
+
+class Query(msgspec.Struct, frozen=True):
+    """A pure, memoised function of what it reads.
+
+    `type` is what the value decodes to; `keyed` says that the value is a
+    mapping whose items are read one by one; `keep` says that the value itself
+    is worth storing across processes, not only its fingerprint.
+    """
+
+    name: str
+    compute: Callable[[Reader, str], Any]
+    type: Any
+    keyed: bool = False
+    keep: bool = True
+
+
+class Packed(msgspec.Struct, frozen=True):
+    """A value that has not been decoded yet."""
+
+    data: bytes
+
+
+class Absent(msgspec.Struct, frozen=True):
+    """A value that was not kept: only its mark is known."""
+
+
+ABSENT = Absent()
+
+
+class Memo(msgspec.Struct, gc=False):
+    """The last result of a query, what it read, and what it complained of."""
+
+    value: Any
+    reads: tuple[Read, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    mark: bytes = b""
+
+
+class Row(msgspec.Struct, array_like=True, gc=False):
+    """A memo as plain data, to be stored or passed between processes."""
+
+    name: str
+    arg: str
+    reads: tuple[Read, ...]
+    mark: bytes
+    diagnostics: tuple[Diagnostic, ...]
+    data: bytes | None
+
+
+def fingerprint(data: bytes) -> bytes:
+    """The 128-bit BLAKE2b digest by which values are compared across processes."""
+    return blake2b(data, digest_size=16).digest()
+
+
+class _Frame:
+    """One running query: its rank, what it has read, what it has reported."""
+
+    __slots__ = ("diagnostics", "rank", "reads")
+
+    def __init__(self, rank: int) -> None:
+        self.rank = rank
+        self.reads: dict[Read, None] = {}
+        self.diagnostics: list[Diagnostic] = []
+
+
+class Engine:
+    """Inputs, queries by rank, and the memos between them. Not thread-safe."""
+
+    def __init__(self, queries: Sequence[Query]) -> None:
+        self._queries = {query.name: query for query in queries}
+        self._rank = {query.name: rank for rank, query in enumerate(queries, 1)}
+        self._inputs: dict[Key, tuple[Any, bytes]] = {}
+        self._memos: dict[Key, Memo] = {}
+        self._readers: dict[Key, dict[str | None, set[Key]]] = {}
+        self._roots: set[Key] = set()
+        self._stale: dict[Key, Read | None] = {}
+        self._heap: list[tuple[int, Key]] = []
+        self._orphans: set[Key] = set()
+        self._frames: list[_Frame] = []
+        self._complaints: dict[Key, tuple[Diagnostic, ...]] = {}
+        self._unsaved: set[Key] = set()
+        self._decoders = {q.name: msgspec.msgpack.Decoder(q.type) for q in queries}
+        self.ran: list[tuple[Key, Read | None]] = []
+        """What has run since the caller last cleared it, and the read that caused it."""
+
+    # -- inputs ---------------------------------------------------------------
+
+    def set(self, name: str, arg: str, value: Any, mark: bytes | None = None) -> None:
+        """Set an input. Equal values (equal marks) change nothing.
+
+        `mark` is a digest of the value; without one the value is encoded.
+        """
+        key = (name, arg)
+        mark = fingerprint(_encode(value)) if mark is None else mark
+        before = self._inputs.get(key)
+        self._inputs[key] = (value, mark)
+        if before is None or before[1] != mark:
+            self._unsaved.add(key)
+            self._spread(key, None)
+
+    def unset(self, name: str, arg: str) -> None:
+        """Remove an input; it reads as None from now on."""
+        if self._inputs.pop((name, arg), None) is not None:
+            self._unsaved.add((name, arg))
+            self._spread((name, arg), None)
+
+    def inputs(self, name: str) -> Iterator[str]:
+        """The arguments for which an input of this name is set."""
+        return (key[1] for key in self._inputs if key[0] == name)
+
+    def mark_of_input(self, name: str, arg: str) -> bytes | None:
+        """The digest of an input, or None if it is not set."""
+        found = self._inputs.get((name, arg))
+        return found[1] if found else None
+
+    # -- reading --------------------------------------------------------------
+
+    def get(self, name: str, arg: str = "", item: str | None = None) -> Any:
+        """The value of a node, brought up to date. An unset input is None."""
+        key = (name, arg)
+        if self._frames:
+            self._record(name, arg, item)
+        elif self._stale:
+            self.settle()
+        if name not in self._queries:
+            held = self._inputs.get(key)
+            return held[0] if held else None
+        value = self._value(key, self._memos.get(key) or self._run(key, None))
+        return value if item is None else value.get(item)
+
+    def report(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Attach problems to the value that is being computed."""
+        self._frames[-1].diagnostics.extend(diagnostics)
+
+    def demand(self, keys: Iterable[Key]) -> None:
+        """Make these the roots: what they need is kept, all else is forgotten."""
+        before, self._roots = self._roots, set(keys)
+        self._orphans |= before - self._roots
+        self.settle()
+        for key in sorted(self._roots):
+            if key not in self._memos:
+                self._run(key, None)
+        self._collect()
+
+    def missing(self, keys: Iterable[Key]) -> list[Key]:
+        """Those of the keys that would have to be computed if they were asked for now."""
+        return [key for key in keys if key not in self._memos or key in self._stale]
+
+    def diagnostics(self) -> Iterator[Diagnostic]:
+        """The problems attached to all values that are alive."""
+        for found in self._complaints.values():
+            yield from found
+
+    def mark(self, name: str, arg: str = "") -> bytes:
+        """The fingerprint of a node's value."""
+        return self._mark(name, self._memos[name, arg])
+
+    # -- settling -------------------------------------------------------------
+
+    def settle(self, below: str | None = None) -> None:
+        """Re-run what is stale, lowest rank first (below that of one query, if named)."""
+        limit = self._rank[below] if below else len(self._rank) + 1
+        while self._heap and self._heap[0][0] < limit:
+            key = heapq.heappop(self._heap)[1]
+            if key in self._stale:
+                self._refresh(key)
+        if not below:
+            self._collect()
+
+    def _refresh(self, key: Key) -> None:
+        cause = self._stale[key]
+        before = self._memos.get(key)
+        if before is None or not (self._readers.get(key) or key in self._roots):
+            del self._stale[key]
+            self._orphans.add(key)
+            return
+        after = self._run(key, cause)
+        for item in self._changes(key[0], before, after):
+            self._spread(key, item)
+
+    def _run(self, key: Key, cause: Read | None) -> Memo:
+        query, rank = self._queries[key[0]], self._rank[key[0]]
+        frame = _Frame(rank)
+        self._frames.append(frame)
+        try:
+            value = query.compute(self, key[1])
+        finally:
+            self._frames.pop()
+        memo = Memo(value, tuple(frame.reads), tuple(frame.diagnostics))
+        self._install(key, memo)
+        self._stale.pop(key, None)
+        self._unsaved.add(key)
+        self.ran.append((key, cause))
+        return memo
+
+    def _install(self, key: Key, memo: Memo) -> None:
+        before = self._memos.get(key)
+        self._memos[key] = memo
+        old = set(before.reads) if before else set()
+        for name, arg, item in old.difference(memo.reads):
+            self._forget_reader((name, arg), item, key)
+        for name, arg, item in memo.reads:
+            self._readers.setdefault((name, arg), {}).setdefault(item, set()).add(key)
+        if memo.diagnostics:
+            self._complaints[key] = memo.diagnostics
+        else:
+            self._complaints.pop(key, None)
+
+    def _changes(self, name: str, before: Memo, after: Memo) -> Iterable[str | None]:
+        """The items that differ; None stands for the value as a whole."""
+        if before.value is ABSENT:
+            same = before.mark == self._mark(name, after)
+            return () if same else (None,)
+        old, new = self._decoded(name, before), after.value
+        if not self._queries[name].keyed:
+            return () if old == new else (None,)
+        changed = [k for k in old.keys() | new.keys() if old.get(k) != new.get(k)]
+        return [*changed, None] if changed else ()
+
+    def _spread(self, key: Key, item: str | None) -> None:
+        cause = (*key, item)
+        for reader in self._readers.get(key, {}).get(item, ()):
+            if reader not in self._stale:
+                self._stale[reader] = cause
+                heapq.heappush(self._heap, (self._rank[reader[0]], reader))
+
+    def _record(self, name: str, arg: str, item: str | None) -> None:
+        frame = self._frames[-1]
+        if self._rank.get(name, 0) >= frame.rank:
+            raise EngineError(f"a query of rank {frame.rank} read {name}({arg!r}) of no lower rank")
+        frame.reads[name, arg, item] = None
+
+    # -- values and marks -----------------------------------------------------
+
+    def _decoded(self, name: str, memo: Memo) -> Any:
+        if type(memo.value) is Packed:
+            memo.value = self._decoders[name].decode(memo.value.data)
+        return memo.value
+
+    def _value(self, key: Key, memo: Memo) -> Any:
+        if memo.value is ABSENT:
+            memo = self._run(key, None)
+        return self._decoded(key[0], memo)
+
+    def _mark(self, name: str, memo: Memo) -> bytes:
+        if not memo.mark:
+            memo.mark = fingerprint(self._pack(memo))
+        return memo.mark
+
+    def _pack(self, memo: Memo) -> bytes:
+        return memo.value.data if type(memo.value) is Packed else _encode(memo.value)
+
+    # -- forgetting -----------------------------------------------------------
+
+    def _forget_reader(self, key: Key, item: str | None, reader: Key) -> None:
+        items = self._readers[key]
+        items[item].discard(reader)
+        if not items[item]:
+            del items[item]
+        if not items:
+            del self._readers[key]
+            self._orphans.add(key)
+
+    def _collect(self) -> None:
+        """Drop the memos that nobody reads and nobody asked for."""
+        while self._orphans:
+            key = self._orphans.pop()
+            if key in self._readers or key in self._roots or key not in self._memos:
+                continue
+            memo = self._memos.pop(key)
+            self._complaints.pop(key, None)
+            self._stale.pop(key, None)
+            self._unsaved.add(key)
+            for name, arg, item in memo.reads:
+                self._forget_reader((name, arg), item, key)
+
+    # -- plain data -----------------------------------------------------------
+
+    def rows(self, keys: Iterable[Key], *, transfer: bool = False) -> Iterator[Row]:
+        """Memos as plain data. `transfer` keeps every value, for another process."""
+        for key in keys:
+            memo = self._memos[key]
+            kept = transfer or self._queries[key[0]].keep
+            data = None if memo.value is ABSENT or not kept else self._pack(memo)
+            memo.mark = memo.mark or fingerprint(self._pack(memo) if data is None else data)
+            yield Row(key[0], key[1], memo.reads, memo.mark, memo.diagnostics, data)
+
+    def absorb(self, rows: Iterable[Row]) -> None:
+        """Take over memos that another process computed from the same inputs."""
+        for row in rows:
+            key = (row.name, row.arg)
+            if key not in self._memos or key in self._stale:
+                self._stale.pop(key, None)
+                self._take(row)
+                self._unsaved.add(key)
+                self.ran.append((key, None))
+
+    def restore(self, rows: Iterable[Row], marks: Mapping[Key, bytes]) -> None:
+        """Start from the memos of an earlier process.
+
+        `marks` are the digests of the inputs those memos were made from;
+        whatever read an input that differs now is stale. Call it once, on an
+        engine that has its inputs and has computed nothing.
+        """
+        for row in rows:
+            self._take(row)
+        for name, arg in self._vanished() | self._moved(marks):
+            for item in tuple(self._readers.get((name, arg), {})):
+                self._spread((name, arg), item)
+        self._orphans.update(key for key in self._memos if key not in self._readers)
+        self._unsaved = {k for k in self._inputs if marks.get(k) != self._inputs[k][1]}
+        self._unsaved.update(k for k in marks if k not in self._inputs)
+
+    def _take(self, row: Row) -> None:
+        value: Any = ABSENT if row.data is None else Packed(row.data)
+        memo = Memo(value, row.reads, row.diagnostics, row.mark)
+        self._install((row.name, row.arg), memo)
+
+    def _vanished(self) -> set[Key]:
+        """Queries that a restored memo read and that were not restored themselves."""
+        return {k for k in self._readers if k[0] in self._queries and k not in self._memos}
+
+    def _moved(self, marks: Mapping[Key, bytes]) -> set[Key]:
+        keys = marks.keys() | self._inputs.keys()
+        return {k for k in keys if marks.get(k) != (self._inputs.get(k) or (None, None))[1]}
+
+    def take_unsaved(self) -> tuple[list[Key], list[Key], dict[Key, bytes | None]]:
+        """What changed since the last call: memos to store, memos to drop, input marks."""
+        stored = sorted(k for k in self._unsaved if k in self._memos)
+        gone = sorted(
+            k for k in self._unsaved if k[0] in self._queries and k not in self._memos
+        )
+        inputs = {
+            k: self.mark_of_input(*k) for k in sorted(self._unsaved) if k[0] not in self._queries
+        }
+        self._unsaved.clear()
+        return stored, gone, inputs
