@@ -234,6 +234,10 @@ class Engine:
         self._frames.append(frame)
         try:
             value = query.compute(self, key[1])
+        except BaseException:
+            self._stale.setdefault(key, cause)
+            heapq.heappush(self._heap, (rank, key))
+            raise
         finally:
             self._frames.pop()
         memo = Memo(value, tuple(frame.reads), tuple(frame.diagnostics))

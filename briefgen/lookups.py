@@ -1,0 +1,98 @@
+"""What linking, rendering and the extensions may ask of the rest of the site.
+
+`site` implements this over the engine, so that every question is a recorded
+read; tests implement it over plain dictionaries. Nobody sees the catalog whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from briefgen.model import (
+    Claim,
+    Document,
+    Edge,
+    Entry,
+    Figure,
+    FileFacts,
+    Header,
+    Occurrence,
+    Target,
+    Tie,
+)
+from briefgen.settings import Settings
+
+
+class Lookups(Protocol):
+    """Small questions with small, comparable answers."""
+
+    def settings(self) -> Settings:
+        """The configuration with the options of this build."""
+
+    def resolve(self, name: str) -> tuple[Target, ...]:
+        """All that a written name can mean: by id, path, title, then alias."""
+
+    def suggestions(self, name: str) -> tuple[str, ...]:
+        """Existing names that look like this one, nearest first (at most three)."""
+
+    def entry(self, id: str) -> Entry | None:
+        """What cards and listings know of a page; None for what is not a page."""
+
+    def listing(self, scope: str) -> tuple[Entry, ...]:
+        """Entries of a scope, newest first where dated, else by title.
+
+        Scopes: `all`, `type:brief`, `folder:notes`, `tag:SLUG`, `topic:ID`, `stakeholder:ID`.
+        """
+
+    def tags(self) -> tuple[tuple[str, str], ...]:
+        """(slug, label) of every tag in use, by label."""
+
+    def header(self, id: str) -> Header | None:
+        """All the typed front matter of a page."""
+
+    def document(self, id: str) -> Document | None:
+        """A whole parsed document, for showing one of its sections in place."""
+
+    def anchors(self, id: str) -> tuple[tuple[str, str], ...]:
+        """(anchor, title) of every section, inline event, figure and judgement of a page."""
+
+    def file(self, name: str) -> FileFacts | None:
+        """A file under the content folder that is no page, by its path from there."""
+
+    def find_file(self, name: str) -> tuple[str, ...]:
+        """Paths from the content folder of all files of this base name."""
+
+    def mentions(self, id: str) -> tuple[Edge, ...]:
+        """Who speaks of this, in text or front matter; ordered by origin."""
+
+    def edges(self, id: str) -> tuple[Edge, ...]:
+        """Of whom this document speaks; in the order of the text."""
+
+    def timeline(self, scope: str) -> tuple[Occurrence, ...]:
+        """Events in order of date: `site`, `stakeholder:ID`, `topic:ID`, `page:ID`, `tag:SLUG`."""
+
+    def occurrence(self, id: str) -> Occurrence | None:
+        """One dated event by its id (of a file, or `owner#event-key` for an unnamed one)."""
+
+    def ties(self, id: str) -> tuple[Tie, ...]:
+        """A stakeholder's relationships from both ends, each read from this side."""
+
+    def claims(self, source_id: str) -> tuple[Claim, ...]:
+        """Everything that rests on a source."""
+
+    def figure(self, id: str) -> tuple[Figure, Target] | None:
+        """A figure and where it lives."""
+
+    def figures(self, scope: str) -> tuple[tuple[Figure, Target], ...]:
+        """Figures of a scope: `site`, `stakeholder:ID`, `topic:ID`, `page:ID`."""
+
+    def origins(self, source_ids: tuple[str, ...]) -> tuple[str, ...]:
+        """The independent origins behind sources: relays are followed to their origin."""
+
+
+class Renderer(Protocol):
+    """Fills a template of the theme; the read of the template's closure is recorded."""
+
+    def __call__(self, template: str, context: Mapping[str, Any]) -> str:
+        """The finished HTML (or XML, or text)."""
