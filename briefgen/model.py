@@ -315,6 +315,8 @@ class Reference(Data, frozen=True):
     span: Span
     written: str
     context: str = ""
+    part: str = ""
+    """The inline object it stands in (`event:KEY`, `figure:KEY`), which may be hidden alone."""
 
 
 class Mention(Data, frozen=True):
@@ -324,6 +326,7 @@ class Mention(Data, frozen=True):
     fragment: str
     role: str
     relation: str
+    expects: tuple[str, ...]
     context: str
 
 

@@ -1,0 +1,190 @@
+"""Names: what each page may be called, who answers to a name, and who clashes.
+
+A name is looked up by id, then path, then title, then alias, then file name
+(as vaults of notes link); the first of these that has an answer decides. What
+the public may not see answers only where nothing public does, and only to be
+refused: it can never change the meaning of a public link.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from briefgen import paths
+from briefgen.codes import diagnose
+from briefgen.diagnostics import Diagnostic, Related, Span
+from briefgen.model import Data, Document, Entry, Event, Figure, Header, Target
+
+Places = Callable[[str], tuple[str, Mapping[str, Span]]]
+"""From a document's name to its source path and the places of its keys."""
+
+
+class Face(Data, frozen=True):
+    """What the site may know of a document without reading it: names, entry, anchors."""
+
+    target: Target
+    entry: Entry
+    inline: tuple[Target, ...] = ()
+    anchors: tuple[tuple[str, str], ...] = ()
+    redirects: tuple[str, ...] = ()
+    explicit_id: bool = False
+
+
+def face(document: Document, header: Header, marks: tuple[str, ...], *, hidden: bool) -> Face:
+    """The face of a document whose hidden parts are already taken out of `header`."""
+    target = _target(header, hidden=hidden)
+    return Face(
+        target,
+        entry(header, marks),
+        tuple(_inline(header, hidden=hidden)),
+        tuple(_anchors(document, header)),
+        header.redirect_from,
+        "id" in document.spans,
+    )
+
+
+def _target(header: Header, *, hidden: bool) -> Target:
+    return Target(header.id, header.type, header.title, header.url, header.name, hidden)
+
+
+def entry(header: Header, marks: tuple[str, ...] = ()) -> Entry:
+    """What cards and listings show of a document."""
+    person = header.stakeholder
+    date = header.date or (header.event.date if header.event else None)
+    return Entry(
+        id=header.id,
+        type=header.type,
+        title=header.title,
+        url=header.url,
+        name=header.name,
+        summary=header.summary,
+        kind=_kind(header),
+        classification=person.classification if person else "",
+        date=date,
+        updated=header.updated,
+        aliases=header.aliases,
+        tags=header.tags,
+        topics=header.topics,
+        stakeholders=header.stakeholders,
+        lang=header.lang,
+        image=header.image,
+        marks=marks,
+    )
+
+
+def _kind(header: Header) -> str:
+    if header.stakeholder:
+        return header.stakeholder.kind
+    if header.figure:
+        return header.figure.kind
+    return "issue" if header.topic and header.topic.question else ""
+
+
+def _inline(header: Header, *, hidden: bool) -> Iterator[Target]:
+    for event in header.events:
+        name = inline_id(header, event)
+        url = f"{header.url}#event-{event.key}"
+        yield Target(name, "event", event.title, url, header.name, hidden)
+    for figure in header.figures:
+        url = f"{header.url}#figure-{figure.key}"
+        yield Target(figure.key, "figure", figure.title, url, header.name, hidden)
+
+
+def inline_id(header: Header, item: Event | Figure) -> str:
+    """The id of an inline object: its own, or the page's with the anchor of an unnamed event."""
+    named = not isinstance(item, Event) or item.named
+    return item.key if named else f"{header.id}#event-{item.key}"
+
+
+def _anchors(document: Document, header: Header) -> Iterator[tuple[str, str]]:
+    for heading in document.headings:
+        yield heading.id, heading.title
+    for event in header.events:
+        yield f"event-{event.key}", event.title
+    for figure in header.figures:
+        yield f"figure-{figure.key}", figure.title
+    for judgement in header.judgements:
+        yield f"judgement-{judgement.key}", judgement.text
+    for anchor in document.anchors:
+        yield anchor, ""
+
+
+# -- who answers to a name -------------------------------------------------------------
+
+
+def catalog(faces: Iterable[Face]) -> dict[str, tuple[Target, ...]]:
+    """Every name in its folded form, and who answers to it."""
+    names: dict[str, list[list[Target]]] = defaultdict(lambda: [[], [], [], [], []])
+    for found in faces:
+        for rank, name in _names(found):
+            names[paths.fold(name)][rank].append(found.target)
+        for target in found.inline:
+            names[paths.fold(target.id)][0].append(target)
+            names[paths.fold(target.title)][3].append(target)
+    return {name: _answer(ranks) for name, ranks in sorted(names.items()) if name}
+
+
+def _names(found: Face) -> Iterator[tuple[int, str]]:
+    target = found.target
+    yield 0, target.id
+    yield 1, target.name
+    yield 1, target.name.removesuffix(".md")
+    yield 2, target.title
+    for alias in found.entry.aliases:
+        yield 3, alias
+    yield 4, paths.stem(target.name)
+    yield 4, target.url
+
+
+def _answer(ranks: list[list[Target]]) -> tuple[Target, ...]:
+    """The answers of the best rank that has a public one; else of the best rank at all."""
+    public = [[t for t in rank if not t.hidden] for rank in ranks]
+    best = next((rank for rank in (*public, *ranks) if rank), [])
+    return tuple(sorted(dict.fromkeys(best), key=lambda t: (t.name, t.url)))
+
+
+def suggestions(name: str, names: Mapping[str, tuple[Target, ...]]) -> tuple[str, ...]:
+    """Existing public names that look like this one, nearest first (at most three)."""
+    public = {key: found[0] for key, found in names.items() if not found[0].hidden}
+    close = difflib.get_close_matches(paths.fold(name), public, n=6, cutoff=0.7)
+    ids = dict.fromkeys(public[key].id for key in close)
+    return tuple(ids)[:3]
+
+
+# -- clashes -----------------------------------------------------------------------------
+
+
+def clashes(faces: Iterable[Face], places: Places) -> Iterator[Diagnostic]:
+    """Two things with one id or one address, each told at the later place."""
+    ids: dict[str, list[tuple[Target, str]]] = defaultdict(list)
+    urls: dict[str, list[Target]] = defaultdict(list)
+    for found in faces:
+        ids[found.target.id].append((found.target, "id"))
+        for target in found.inline:
+            if "#" not in target.id:
+                ids[target.id].append((target, f"{target.type}s.{target.id}"))
+        urls[found.target.url.casefold()].append(found.target)
+    for id, holders in sorted(ids.items()):
+        yield from _clash("duplicate-id", f"the id `{id}`", holders, places)
+    for _, targets in sorted(urls.items()):
+        held = [(target, "slug") for target in targets]
+        yield from _clash("duplicate-address", f"the address {targets[0].url}", held, places)
+
+
+def _clash(
+    code: str, what: str, holders: list[tuple[Target, str]], places: Places
+) -> Iterator[Diagnostic]:
+    first, *others = sorted(holders, key=lambda held: held[0].name)
+    path, spans = places(first[0].name)
+    related = (Related(path, _place(spans, first[1]), "the first one is here"),)
+    for target, key in others:
+        here, own = places(target.name)
+        message = f"{what} is already taken by {path}"
+        hint = "give one of them another `id:`" if code == "duplicate-id" else "give one a `slug:`"
+        yield diagnose(code, message, here, _place(own, key), hint=hint, related=related)
+
+
+def _place(spans: Mapping[str, Span], key: str) -> Span:
+    return spans.get(key) or spans.get("id") or spans.get("title") or Span(1, 1)

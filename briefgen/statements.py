@@ -1,0 +1,263 @@
+"""What one document states about others, with its names resolved to ids.
+
+Names that resolve to nothing are left out here; linking reports them where
+they stand. The values carry no positions, so moving a paragraph changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from briefgen.catalog import inline_id
+from briefgen.dates import EdtfDate
+from briefgen.model import (
+    Claim,
+    Data,
+    Edge,
+    Event,
+    Evidence,
+    Figure,
+    Header,
+    Mention,
+    Occurrence,
+    Relationship,
+    Relative,
+    Target,
+)
+
+Resolve = Callable[[str], tuple[Target, ...]]
+
+
+class Happening(Data, frozen=True):
+    """An event before its relative date is worked out; `occurrence` lacks a date then."""
+
+    id: str
+    title: str
+    url: str
+    origin: str
+    date: EdtfDate | None
+    after: Relative | None
+    summary: str
+    place: str
+    stakeholders: tuple[str, ...]
+    topics: tuple[str, ...]
+    tags: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class Bond(Data, frozen=True):
+    """A relationship with both ends known."""
+
+    origin: str
+    other: str
+    relationship: Relationship
+
+
+class Number(Data, frozen=True):
+    """A figure, where it lives, and whom and what it concerns."""
+
+    figure: Figure
+    target: Target
+    origin: str
+    stakeholders: tuple[str, ...]
+    topics: tuple[str, ...]
+
+
+class Stated(Data, frozen=True):
+    """Everything one document states, by kind."""
+
+    happenings: tuple[Happening, ...] = ()
+    listed_events: tuple[str, ...] = ()
+    bonds: tuple[Bond, ...] = ()
+    claims: tuple[tuple[str, Claim], ...] = ()
+    numbers: tuple[Number, ...] = ()
+    listed_figures: tuple[str, ...] = ()
+    relays: tuple[tuple[str, str], ...] = ()
+    """(statement, id of the origin) for a source that passes on what others found."""
+
+
+def choose(found: tuple[Target, ...], expects: tuple[str, ...]) -> tuple[Target, ...]:
+    """The answers of an expected type, or all of them if none is."""
+    if not expects:
+        return found
+    return tuple(target for target in found if target.type in expects) or found
+
+
+def one(resolve: Resolve, name: str, *expects: str) -> Target | None:
+    """The one public thing of an expected type that answers to a name, else None."""
+    found = [t for t in resolve(name) if not t.hidden and (not expects or t.type in expects)]
+    return found[0] if len(found) == 1 else None
+
+
+def ids(resolve: Resolve, names: Iterable[str], *expects: str) -> tuple[str, ...]:
+    """The ids of those names that resolve, in order, each once."""
+    found = (one(resolve, name, *expects) for name in names)
+    return tuple(dict.fromkeys(target.id for target in found if target))
+
+
+def edges(origin: str, mentions: Iterable[Mention], resolve: Resolve) -> tuple[Edge, ...]:
+    """The mentions of a document that resolve, as edges; not those of itself."""
+    found: dict[Edge, None] = {}
+    for mention in mentions:
+        target = one(resolve, mention.name, *mention.expects) if mention.name else None
+        if target and target.id != origin:
+            found[
+                Edge(origin, target.id, mention.role, mention.relation, mention.context, mention.fragment)
+            ] = None
+    return tuple(found)
+
+
+def stated(header: Header, quotes: Iterable[Edge], resolve: Resolve) -> Stated:
+    """What a document states, with ids for names. `quotes` are its edges of role citation."""
+    events = [*header.events, *([header.event] if header.event else [])]
+    figures = [*header.figures, *([header.figure] if header.figure else [])]
+    person = header.stakeholder
+    return Stated(
+        tuple(_happening(header, event, resolve) for event in events),
+        ids(resolve, header.event_names, "event"),
+        tuple(_bonds(header, resolve)) if person else (),
+        (*_claims(header, resolve), *_quoted(header, quotes)),
+        tuple(_number(header, figure, resolve) for figure in figures),
+        ids(resolve, header.figure_names, "figure"),
+        tuple(_relays(header, resolve)),
+    )
+
+
+def _own(header: Header, item: Event | Figure, prefix: str) -> tuple[str, str]:
+    """Id and address of an event or figure: its page's, or an anchor on the page that holds it."""
+    if item is header.event or item is header.figure:
+        return header.id, header.url
+    return inline_id(header, item), f"{header.url}#{prefix}-{item.key}"
+
+
+def _happening(header: Header, event: Event, resolve: Resolve) -> Happening:
+    id, url = _own(header, event, "event")
+    own = event is header.event
+    topics = event.topics or header.topics
+    return Happening(
+        id,
+        event.title or header.title,
+        url,
+        header.id,
+        event.date or (header.date if own else None),
+        event.after,
+        event.summary or (header.summary if own else ""),
+        event.place,
+        ids(resolve, _with(event.stakeholders, header.stakeholders if own else ()), "stakeholder"),
+        ids(resolve, topics, "topic"),
+        event.tags or (header.tags if own else ()),
+        ids(resolve, (e.source for e in _evidence_of(header, event.evidence, own)), "source"),
+    )
+
+
+def _with(first: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *more)))
+
+
+def _evidence_of(header: Header, own: tuple[Evidence, ...], is_page: bool) -> tuple[Evidence, ...]:
+    return own or (header.evidence if is_page else ())
+
+
+def _bonds(header: Header, resolve: Resolve) -> Iterator[Bond]:
+    assert header.stakeholder is not None, "only stakeholders have relationships"
+    for relationship in header.stakeholder.relationships:
+        other = one(resolve, relationship.to, "stakeholder")
+        if other:
+            yield Bond(header.id, other.id, relationship)
+
+
+def _number(header: Header, figure: Figure, resolve: Resolve) -> Number:
+    id, url = _own(header, figure, "figure")
+    own = figure is header.figure
+    title = figure.title or header.title
+    people = _with(figure.stakeholders, header.stakeholders if own else ())
+    return Number(
+        figure,
+        Target(id, "figure", title, url, header.name),
+        header.id,
+        ids(resolve, people, "stakeholder"),
+        ids(resolve, _with(figure.topics, header.topics if own else ()), "topic"),
+    )
+
+
+def _relays(header: Header, resolve: Resolve) -> Iterator[tuple[str, str]]:
+    for relay in header.source.relays if header.source else ():
+        origin = one(resolve, relay.origin, "source")
+        statement = one(resolve, relay.statement) if relay.statement else None
+        if origin:
+            yield (statement.id if statement else relay.statement), origin.id
+
+
+# -- what rests on which source -----------------------------------------------------------
+
+
+def _quoted(header: Header, quotes: Iterable[Edge]) -> Iterator[tuple[str, Claim]]:
+    for edge in quotes:
+        evidence = Evidence(edge.target, edge.relation or "supports")
+        yield edge.target, Claim(header.id, "citation", edge.context, header.url, evidence)
+
+
+def _claims(header: Header, resolve: Resolve) -> Iterator[tuple[str, Claim]]:
+    for role, text, url, evidence in _backed(header):
+        for item in evidence:
+            source = one(resolve, item.source, "source")
+            if source:
+                yield source.id, Claim(header.id, role, text, url, item)
+
+
+_Backed = tuple[str, str, str, tuple[Evidence, ...]]
+
+
+def _backed(header: Header) -> Iterator[_Backed]:
+    """Every statement of the front matter that takes evidence: role, text, address, evidence."""
+    yield "page", header.title, header.url, header.evidence
+    for event in header.events:
+        yield "event", event.title, f"{header.url}#event-{event.key}", event.evidence
+    if header.event:
+        yield "event", header.title, header.url, header.event.evidence
+    for figure in (*header.figures, *([header.figure] if header.figure else [])):
+        yield from _backed_figure(header, figure)
+    yield from _backed_person(header)
+    for judgement in header.judgements:
+        evidence = tuple(Evidence(name) for name in judgement.basis)
+        yield "judgement", judgement.text, f"{header.url}#judgement-{judgement.key}", evidence
+
+
+def _backed_figure(header: Header, figure: Figure) -> Iterator[_Backed]:
+    _, url = _own(header, figure, "figure")
+    title = figure.title or header.title
+    yield "figure", f"{title}: {figure.display or figure.value}", url, figure.evidence
+    for old in figure.history:
+        yield "figure", f"{title}: {old.display or old.value}", url, old.evidence
+
+
+def _backed_person(header: Header) -> Iterator[_Backed]:
+    person = header.stakeholder
+    if not person:
+        return
+    for post in person.posts:
+        yield "post", post.title, header.url, post.evidence
+    for tie in person.relationships:
+        yield "relationship", tie.label or f"{tie.kind} {tie.to}", header.url, tie.evidence
+    for stance in person.stances:
+        yield "stance", stance.text or stance.value, header.url, stance.evidence
+    if person.influence:
+        yield "influence", person.influence.rationale or "influence", header.url, person.influence.evidence
+
+
+def occurrence(happening: Happening, date: EdtfDate, relative: str) -> Occurrence:
+    """The dated event that timelines show."""
+    return Occurrence(
+        happening.id,
+        happening.title,
+        happening.url,
+        date,
+        happening.origin,
+        happening.summary,
+        happening.place,
+        happening.stakeholders,
+        happening.topics,
+        happening.tags,
+        happening.sources,
+        relative,
+    )
