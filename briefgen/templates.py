@@ -1,0 +1,282 @@
+"""Filling the templates of a theme: Jinja, kept on a short lead.
+
+A theme is data, so its templates run in Jinja's sandbox: they cannot reach
+Python's internals nor change what they are given. Everything is escaped unless it
+is marked as markup; a name that does not exist is an error; nothing is read
+from disk. What a template reads (all it extends, includes, imports) is known
+before it runs, because names of templates must be written out.
+
+In a template, `parent:base.html` is the file of that name in the layers below the
+template's own: so a site's `base.html` can extend the one it overrides.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from types import CodeType, TracebackType
+from typing import Any
+
+import jinja2
+from jinja2 import meta
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from briefgen.model import Data
+from briefgen.theme import Theme
+
+PARENT = "parent:"
+
+
+class TemplateProblem(Data, frozen=True):
+    """What is wrong with a template: its layer path, the line (0: unknown), and a remedy."""
+
+    path: str
+    line: int
+    message: str
+    hint: str = ""
+
+
+class TemplateFailed(Exception):  # noqa: N818  (it carries a problem, and is none of the program's)
+    """A template cannot be read or rendered; `problem` says why."""
+
+    def __init__(self, problem: TemplateProblem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+class Closure(Data, frozen=True):
+    """Every layer path that rendering a template may read, and what is wrong among them."""
+
+    paths: tuple[str, ...]
+    problems: tuple[TemplateProblem, ...] = ()
+
+
+class Templates:
+    """The templates of one state of a theme, compiled when first used.
+
+    `files` maps layer paths to bytes; `functions` are there as globals and as
+    filters. `previous` hands on what it compiled of files that are the same,
+    provided it had the same functions.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        files: Mapping[str, bytes],
+        functions: Mapping[str, Callable[..., Any]],
+        previous: Templates | None = None,
+    ) -> None:
+        self.theme = theme
+        self._files = files
+        self._functions = dict(functions)
+        kept = previous if previous and previous._functions == self._functions else None
+        self._compiled: dict[tuple[str, bytes], CodeType] = dict(kept._compiled) if kept else {}
+        self._read: dict[tuple[str, bytes], _Reading] = dict(kept._read) if kept else {}
+        self._environment = _environment(theme, _Loader(files, self._compiled), self._functions)
+
+    def closure(self, name: str) -> Closure:
+        """All that a template extends, includes and imports, transitively, itself first.
+
+        A name that is computed at run time is a problem: its reads could not be known.
+        """
+        start = self.theme.template(name)
+        if start is None:
+            return Closure((), (_no_template(name, self.theme),))
+        paths: dict[str, None] = {}
+        problems: list[TemplateProblem] = []
+        waiting = [start]
+        while waiting:
+            path = waiting.pop()
+            if path not in paths:
+                paths[path] = None
+                reading = self._references(path)
+                problems += reading.problems
+                resolved = (resolve(self.theme, name, path) for name in reversed(reading.names))
+                waiting += [path for path in resolved if path]
+        return Closure(tuple(paths), tuple(problems))
+
+    def digest(self, name: str) -> str:
+        """A fingerprint of everything that rendering this template reads of the theme."""
+        sha = hashlib.sha256()
+        for path in self.closure(name).paths:
+            sha.update(f"{path}\0{len(self._files[path])}\0".encode())
+            sha.update(self._files[path])
+        return sha.hexdigest()
+
+    def render(self, name: str, context: Mapping[str, Any]) -> str:
+        """The filled template.
+
+        Raises TemplateFailed for whatever goes wrong, with the file and line of the innermost template.
+        """
+        path = self.theme.template(name)
+        if path is None:
+            raise TemplateFailed(_no_template(name, self.theme))
+        try:
+            return self._environment.get_template(path).render(context)
+        except TemplateFailed:
+            raise
+        except Exception as error:
+            raise TemplateFailed(_problem(error, path, frozenset(self._files), context)) from error
+
+    def _references(self, path: str) -> _Reading:
+        key = (path, self._files[path])
+        if key not in self._read:
+            self._read[key] = _references(self._environment, path, self._files[path])
+        return self._read[key]
+
+
+class _Reading(Data, frozen=True):
+    """The names of templates that one file mentions."""
+
+    names: tuple[str, ...]
+    problems: tuple[TemplateProblem, ...] = ()
+
+
+def resolve(theme: Theme, name: str, asker: str) -> str | None:
+    """The layer path that a name means in the template at layer path `asker`."""
+    if name.startswith(PARENT):
+        return theme.inherited(name.removeprefix(PARENT), asker)
+    return theme.template(name)
+
+
+def _references(environment: jinja2.Environment, path: str, data: bytes) -> _Reading:
+    try:
+        tree = environment.parse(_text(path, data), path, path)
+    except TemplateFailed as failed:
+        return _Reading((), (failed.problem,))
+    except jinja2.TemplateSyntaxError as error:
+        return _Reading((), (TemplateProblem(path, error.lineno, str(error.message)),))
+    names = tuple(meta.find_referenced_templates(tree))
+    return _Reading(
+        tuple(name for name in names if name),
+        (TemplateProblem(path, _dynamic_line(tree), "the name of a template is computed",
+                         "write it out: what a template reads must be known before it runs"),)
+        if None in names
+        else (),
+    )
+
+
+def _dynamic_line(tree: jinja2.nodes.Template) -> int:
+    kinds = (jinja2.nodes.Extends, jinja2.nodes.Include, jinja2.nodes.Import, jinja2.nodes.FromImport)
+    fixed = (jinja2.nodes.Const, jinja2.nodes.Tuple, jinja2.nodes.List)
+    lines = (node.lineno for node in tree.find_all(kinds) if not isinstance(node.template, fixed))
+    return next(lines, 0)
+
+
+def _text(path: str, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise TemplateFailed(TemplateProblem(path, line, "the template is not valid UTF-8")) from error
+
+
+class _Loader(jinja2.BaseLoader):
+    """Gives Jinja the bytes it was handed, by layer path, and keeps what was compiled."""
+
+    def __init__(
+        self, files: Mapping[str, bytes], compiled: MutableMapping[tuple[str, bytes], CodeType]
+    ) -> None:
+        self._files = files
+        self._compiled = compiled
+
+    def load(
+        self,
+        environment: jinja2.Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002  (Jinja's name)
+    ) -> jinja2.Template:
+        if name not in self._files:
+            raise jinja2.TemplateNotFound(name)
+        key = (name, self._files[name])
+        if key not in self._compiled:
+            self._compiled[key] = environment.compile(_text(*key), name, name)
+        return environment.template_class.from_code(
+            environment, self._compiled[key], globals if globals is not None else {}
+        )
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """Resolves the names that templates use into layer paths."""
+
+    theme: Theme
+
+    def join_path(self, template: str, parent: str) -> str:
+        """The layer path of a name used in a template; the bare name if there is none."""
+        return resolve(self.theme, template, parent) or template
+
+
+def _environment(
+    theme: Theme, loader: _Loader, functions: Mapping[str, Callable[..., Any]]
+) -> jinja2.Environment:
+    environment = _Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=_Undefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.theme = theme
+    environment.globals.update(functions)
+    environment.filters.update(functions)
+    return environment
+
+
+class _Undefined(jinja2.StrictUndefined):
+    """An unknown name says whose it is, and which name it looks like."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        owner = self._undefined_obj
+        if self._undefined_hint or owner is jinja2.utils.missing:
+            return str(super()._undefined_message)
+        names = getattr(owner, "__struct_fields__", ()) or (owner if isinstance(owner, Mapping) else ())
+        near = difflib.get_close_matches(str(self._undefined_name), [str(n) for n in names], n=1)
+        remedy = f"; did you mean `{near[0]}`?" if near else ""
+        return f"`{type(owner).__name__}` has no `{self._undefined_name}`{remedy}"
+
+
+def _problem(
+    error: Exception, start: str, paths: frozenset[str], context: Mapping[str, Any]
+) -> TemplateProblem:
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return TemplateProblem(error.filename or start, error.lineno, str(error.message))
+    path, line = next(_places(error.__traceback__, paths), (start, 0))
+    if isinstance(error, jinja2.TemplateNotFound):
+        return TemplateProblem(path, line, f"there is no template `{error.name}`")
+    if isinstance(error, jinja2.UndefinedError):
+        message, _, hint = str(error.message).partition("; ")
+        return TemplateProblem(path, line, message, hint or _near(message, context))
+    if isinstance(error, jinja2.TemplateError):
+        return TemplateProblem(path, line, str(error))
+    return TemplateProblem(path, line, f"{error}" or type(error).__name__, type(error).__name__)
+
+
+def _places(trace: TracebackType | None, paths: frozenset[str]) -> Iterator[tuple[str, int]]:
+    """Where templates stand in a traceback, innermost first (Jinja has put their own lines there)."""
+    found = []
+    while trace:
+        if trace.tb_frame.f_code.co_filename in paths:
+            found.append((trace.tb_frame.f_code.co_filename, trace.tb_lineno))
+        trace = trace.tb_next
+    yield from reversed(found)
+
+
+def _near(message: str, context: Mapping[str, Any]) -> str:
+    name = re.match(r"'(\w+)' is undefined", message)
+    near = difflib.get_close_matches(name[1], list(context), n=1) if name else []
+    return f"did you mean `{near[0]}`?" if near else ""
+
+
+def _no_template(name: str, theme: Theme) -> TemplateProblem:
+    near = difflib.get_close_matches(name, list(theme.templates), n=1)
+    hint = f"did you mean `{near[0]}`?" if near else ""
+    return TemplateProblem(
+        f"{theme.layers[0]}templates/{name}", 0, f"the theme has no template `{name}`", hint
+    )

@@ -1,0 +1,184 @@
+"""Which file of which theme answers a name: layers, inheritance, options.
+
+A theme is a folder: `theme.yaml` (optional), `templates/`, `static/`. A site keeps
+its own under `themes/<name>/`; ours come with the package. Files are looked for
+in layers, topmost first: the site's theme, the packaged theme of the same name, whatever
+they extend, and at the bottom always the packaged default. So a site overrides file by file.
+
+Nothing is opened here. A *layer path* names a theme file: `themes/<name>/…` in
+the site folder, `briefgen:themes/<name>/…` in the package.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+
+from briefgen.codes import diagnose
+from briefgen.diagnostics import Diagnostic
+from briefgen.model import Data, Plain
+
+SITE = "themes/"
+PACKAGED = "briefgen:themes/"
+DEFAULT = "default"
+MANIFEST = "theme.yaml"
+
+
+class Option(Data, frozen=True):
+    """A setting that a theme offers: `theme_options` in `briefgen.yaml` sets it, as text."""
+
+    name: str
+    default: str = ""
+    description: str = ""
+    choices: tuple[str, ...] = ()
+    """All that it may be; empty: anything."""
+
+
+class Manifest(Data, frozen=True):
+    """What `theme.yaml` says. `path` is the file it was read from ("" if there is none)."""
+
+    name: str = ""
+    title: str = ""
+    extends: str = ""
+    version: str = ""
+    options: tuple[Option, ...] = ()
+    path: str = ""
+
+
+class Theme(Data, frozen=True):
+    """A theme put together: for every file name, the layer paths that have it, topmost first."""
+
+    name: str
+    title: str
+    version: str
+    layers: tuple[str, ...]
+    """Roots of the layers, topmost first (`themes/mine/`, `briefgen:themes/default/`)."""
+    templates: dict[str, tuple[str, ...]]
+    static: dict[str, str]
+    """Name under `static/` → the layer path that is published as `/assets/<name>`."""
+    options: tuple[Option, ...]
+
+    def template(self, name: str) -> str | None:
+        """The layer path of a template, None if no layer has it."""
+        found = self.templates.get(name, ())
+        return found[0] if found else None
+
+    def inherited(self, name: str, below: str) -> str | None:
+        """The template of this name in the layers below the one that `below` (a layer path) is in."""
+        owner = next(root for root in self.layers if below.startswith(root))
+        lower = self.layers[self.layers.index(owner) + 1 :]
+        return next((path for path in self.templates.get(name, ()) if path.startswith(lower)), None)
+
+    def settings(self, chosen: Plain) -> dict[str, str]:
+        """Every option with its value: as chosen by the site, else its default."""
+        return {option.name: _value(option, chosen) for option in self.options}
+
+
+def _value(option: Option, chosen: Plain) -> str:
+    value = str(chosen.get(option.name, option.default))
+    return value if not option.choices or value in option.choices else option.default
+
+
+def assemble(
+    name: str, paths: Iterable[str], manifests: Mapping[str, Manifest]
+) -> tuple[Theme | None, tuple[Diagnostic, ...]]:
+    """The theme of a name from the layer paths of all theme files there are.
+
+    `manifests` maps the root of a layer (`themes/mine/`) to its manifest. Without an answer (unknown
+    theme, circle of `extends`) the first part is None and the diagnostics say why.
+    """
+    ordered = sorted(paths)
+    roots = frozenset(_root(path) for path in ordered)
+    layers, problems = _layers(name, roots, manifests)
+    if problems:
+        return None, problems
+    own = [manifests[root] for root in layers if root in manifests]
+    return _put_together(name, layers, ordered, own), ()
+
+
+def _put_together(name: str, layers: tuple[str, ...], paths: list[str], own: list[Manifest]) -> Theme:
+    templates: dict[str, tuple[str, ...]] = {}
+    static: dict[str, str] = {}
+    for root in layers:
+        for kind, file, path in _files(root, paths):
+            if kind == "templates":
+                templates[file] = (*templates.get(file, ()), path)
+            elif kind == "static":
+                static.setdefault(file, path)
+    title = next((manifest.title for manifest in own if manifest.title), name)
+    version = next((manifest.version for manifest in own if manifest.version), "")
+    return Theme(name, title, version, layers, templates, static, _options(own))
+
+
+def _files(root: str, paths: list[str]) -> Iterator[tuple[str, str, str]]:
+    for path in paths:
+        if path.startswith(root):
+            kind, slash, file = path.removeprefix(root).partition("/")
+            if slash:
+                yield kind, file, path
+
+
+def _options(manifests: list[Manifest]) -> tuple[Option, ...]:
+    """The topmost description of every option, in the order of the lowest layer first."""
+    merged = {option.name: option for manifest in reversed(manifests) for option in manifest.options}
+    return tuple(merged.values())
+
+
+def _root(path: str) -> str:
+    origin = PACKAGED if path.startswith(PACKAGED) else SITE
+    return origin + path.removeprefix(origin).partition("/")[0] + "/"
+
+
+def _layers(
+    name: str, roots: frozenset[str], manifests: Mapping[str, Manifest]
+) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
+    layers: list[str] = []
+    chain: list[str] = []
+    current, asked_by = name, "briefgen.yaml"
+    while current:
+        if current in chain:
+            return (), (_circle(chain, current, asked_by),)
+        found = [root for root in (f"{SITE}{current}/", f"{PACKAGED}{current}/") if root in roots]
+        if not found:
+            return (), (_missing(current, asked_by, roots),)
+        chain.append(current)
+        layers += found
+        current, asked_by = _extended(found, manifests)
+    bottom = f"{PACKAGED}{DEFAULT}/"
+    return (*layers, *(() if bottom in layers or bottom not in roots else (bottom,))), ()
+
+
+def _extended(found: list[str], manifests: Mapping[str, Manifest]) -> tuple[str, str]:
+    """The name that the topmost manifest with an `extends:` gives, and that manifest's path."""
+    told = (manifests[root] for root in found if root in manifests and manifests[root].extends)
+    manifest = next(told, Manifest())
+    return manifest.extends, manifest.path
+
+
+def _circle(chain: list[str], again: str, path: str) -> Diagnostic:
+    loop = " → ".join([*chain[chain.index(again) :], again])
+    return diagnose("theme-invalid", f"themes extend each other in a circle: {loop}", path)
+
+
+def _missing(name: str, path: str, roots: frozenset[str]) -> Diagnostic:
+    known = sorted({root.rstrip("/").rpartition("/")[2] for root in roots})
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f"did you mean `{near[0]}`?" if near else f"there is: {', '.join(known) or 'none'}"
+    return diagnose("theme-missing", f"there is no theme `{name}`", path, hint=hint)
+
+
+def check_options(theme: Theme, chosen: Plain, path: str) -> tuple[Diagnostic, ...]:
+    """What is wrong with a site's `theme_options`: unknown names, values outside the choices."""
+    known = {option.name: option for option in theme.options}
+    problems = []
+    for name, value in chosen.items():
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean `{near[0]}`?" if near else f"it has: {', '.join(known) or 'none'}"
+            message = f"the theme `{theme.name}` has no option `{name}`"
+            problems.append(diagnose("unknown-extra", message, path, hint=hint))
+        elif known[name].choices and str(value) not in known[name].choices:
+            hint = f"one of: {', '.join(known[name].choices)}"
+            message = f"`{value}` is no value of the theme's option `{name}`"
+            problems.append(diagnose("unknown-value", message, path, hint=hint))
+    return tuple(problems)
