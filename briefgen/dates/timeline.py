@@ -1,0 +1,107 @@
+"""Dates on a timeline: their order, their group, past and upcoming, and days counted from one."""
+
+from .civil import LAST_PLAIN_YEAR, civil, iso_day
+from .model import UNSPECIFIED, EdtfDate
+from .names import MONTHS, year_words
+from .parsing import from_iso_day, parse
+from .reader import read
+from .subyear import GROUPINGS
+
+SortKey = tuple[int, int, int, int, str]
+
+
+def sort_key(date: EdtfDate) -> SortKey:
+    """A key that orders by earliest, then latest possible day, then text.
+
+    A start that is open or unknown comes before every day, an end that is open or unknown after every day.
+    """
+    first = (0, 0) if date.first_day is None else (1, date.first_day)
+    last = (1, 0) if date.last_day is None else (0, date.last_day)
+    return (*first, *last, date.text)
+
+
+def is_past(date: EdtfDate, today: str) -> bool:
+    """Whether the latest possible day is before ``today`` (an ISO 8601 day).
+
+    A date whose end is open or unknown is never past. Raises ``DateError`` if ``today`` is not one exact day.
+    """
+    return date.last_day is not None and date.last_day < _number(today)
+
+
+def is_upcoming(date: EdtfDate, today: str) -> bool:
+    """Whether the earliest possible day is after ``today``; never so if the start is open or unknown.
+
+    Raises ``DateError`` if ``today`` is not one exact day.
+    """
+    return date.first_day is not None and date.first_day > _number(today)
+
+
+def is_ongoing(date: EdtfDate, today: str) -> bool:
+    """Whether the date is neither past nor upcoming: ``today`` is one of the days it can cover.
+
+    Exactly one of ``is_past``, ``is_upcoming`` and ``is_ongoing`` holds. Raises ``DateError`` if ``today`` is not
+    one exact day.
+    """
+    return not is_past(date, today) and not is_upcoming(date, today)
+
+
+def _number(today: str) -> int:
+    number = from_iso_day(today).first_day
+    assert number is not None, "an exact day has bounds"
+    return number
+
+
+def is_soft(date: EdtfDate) -> bool:
+    """Whether to draw the date with a soft edge.
+
+    So it is if it is approximate or uncertain in any part, has an unspecified digit, or has an open or unknown end.
+    """
+    bounded = date.start == date.end == "known"
+    return date.approximate or date.uncertain or date.unspecified or not bounded
+
+
+def year_of(date: EdtfDate) -> str:
+    """The group of years a timeline files the date under, as its label: the year of the earliest possible day.
+
+    A date without a start, which sorts first, has a group of its own: ``until 2025``, or ``undated`` if it has
+    no end either. Dates in the order of ``sort_key`` have their groups in one run each.
+    """
+    if date.first_day is not None:
+        return year_words(civil(date.first_day)[0])
+    return "undated" if date.last_day is None else f"until {year_words(civil(date.last_day)[0])}"
+
+
+def month_of(date: EdtfDate) -> str | None:
+    """The month a timeline files the date under (``April 2025``), or ``None`` if it does not begin in a stated one."""
+    point = read(date.text).first
+    if point is None or point.month in (None, UNSPECIFIED) or point.month in GROUPINGS:
+        return None
+    return f"{MONTHS[point.month - 1]} {year_words(point.years[0])}"
+
+
+def relative(base: EdtfDate, days: int) -> EdtfDate:
+    """The date ``days`` days after ``base`` (before it, if negative).
+
+    For a base that is one day, that day moved, with the qualifiers of the base and without its time. For any
+    other, an interval from the earliest to the latest day it can be, marked approximate because it is
+    some day in it; sides that are open or unknown stay so. EDTF has no days before the year -9999 or after 9999:
+    there whole years stand for them, marked in the same way. Raises ``DateError`` beyond years of twelve digits.
+    """
+    first, last = base.first_day, base.last_day
+    start = _SIDES.get(base.start, "") if first is None else _day_text(first + days)
+    end = _SIDES.get(base.end, "") if last is None else _day_text(last + days)
+    one_day = first is not None and first == last and not start.startswith("Y")
+    mark = _MARKS[base.approximate or not one_day, base.uncertain]
+    if first is not None and start == end:
+        return parse(f"{start}{mark}")
+    marked_start = start if first is None else start + mark
+    return parse(f"{marked_start}/{end if last is None else end + mark}")
+
+
+_SIDES = {"open": "..", "unknown": ""}
+_MARKS = {(False, False): "", (True, False): "~", (False, True): "?", (True, True): "%"}
+
+
+def _day_text(number: int) -> str:
+    year = civil(number)[0]
+    return f"Y{year}" if abs(year) > LAST_PLAIN_YEAR else iso_day(number)
