@@ -32,7 +32,7 @@ def explain(text: str, error: DateError) -> DateError:
     """The error to show for ``text``: ``error``, or a better one where the text is a date written another way."""
     if len(text) > _LONGEST:
         return error
-    faults = {spelling: _fault(spelling) for spelling in _spellings(text)}
+    faults = {spelling: _fault(spelling) for spelling in _spellings(text) if spelling != text}
     readable = [spelling for spelling, fault in faults.items() if fault is None]
     if readable:
         return _respell(text, error, f"write {' or '.join(readable)}")
@@ -71,11 +71,11 @@ def _respelled(text: str) -> Iterator[str]:
 
 
 def _as_interval(lower: str) -> Iterator[str]:
-    sides = _SEPARATORS.split(lower.removeprefix("from "), maxsplit=1)
-    if all(sides[1:]) and sides[0] != lower:
-        start, end = (_meant(side) for side in sides)
-        if start and end and ".." != start != end:
-            yield f"{start}/{end}"
+    match _SEPARATORS.split(lower.removeprefix("from "), maxsplit=1):
+        case [first, last] if first and last:
+            start, end = _meant(first), _meant(last)
+            if start and end and ".." != start != end:
+                yield f"{start}/{end}"
 
 
 @lru_cache(maxsize=512)  # also what keeps nested words from being tried again and again

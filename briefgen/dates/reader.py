@@ -153,13 +153,21 @@ def _year(cursor: Cursor) -> tuple[tuple[int, int], int]:
 def _check_year(cursor: Cursor, begin: int, sign: str, written: str) -> None:
     if not written:
         cursor.fail("a date begins with its year", _USUAL)
-    if len(written) > _YEAR_DIGITS and written.isdigit() and not cursor.peek():
-        hint = f"write Y{sign}{written.lstrip('0')}"
+    too_long = _YEAR_DIGITS < len(written) <= _LONGEST_YEAR and "X" not in written
+    if too_long and not cursor.peek():
+        hint = _year_hint(sign, written)
         cursor.fail("a year of more than four digits begins with Y", hint, begin)
     if len(written) != _YEAR_DIGITS:
         cursor.fail("a year has four digits", _USUAL, begin)
     if "X" in written.rstrip("X") or written.count("X") > _MOST_HIDDEN:
         cursor.fail("of a year, the last one or two digits may be X", "write 202X or 20XX", begin)
+
+
+def _year_hint(sign: str, digits: str) -> str:
+    plain = digits.lstrip("0").zfill(_YEAR_DIGITS)
+    if not plain.strip("0"):
+        return "write a long year as Y170000002"
+    return f"write {sign}{plain}" if len(plain) == _YEAR_DIGITS else f"write Y{sign}{plain}"
 
 
 def _long_year(cursor: Cursor) -> Point:
@@ -172,9 +180,7 @@ def _long_year(cursor: Cursor) -> Point:
     if len(digits) > _LONGEST_YEAR:
         cursor.fail(f"a year has at most {_LONGEST_YEAR} digits", "", begin)
     if len(digits) <= _YEAR_DIGITS or digits.startswith("0"):
-        plain = digits.lstrip("0").zfill(_YEAR_DIGITS)
-        usual = sign + plain if len(plain) == _YEAR_DIGITS else f"Y{sign}{plain}"
-        hint = f"write {usual}" if plain.strip("0") else "write a long year as Y170000002"
+        hint = _year_hint(sign, digits)
         cursor.fail("after Y come five digits or more, the first not zero", hint, begin)
     year = -int(digits) if sign else int(digits)
     mark = cursor.take(_QUALIFIERS)
