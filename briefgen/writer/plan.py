@@ -1,0 +1,114 @@
+"""What must be in the output folder, and what came of it: the values of the writer.
+
+A plan says for every path the digest of its bytes; the bytes themselves are only
+asked for when they must be written, so that the cost follows the change.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from briefgen import paths
+
+MANIFEST = ".briefgen-manifest.json"
+"""Our list of what we wrote, at the top of the output folder; no plan may claim the path."""
+
+_REFUSED = re.compile(r"[\x00-\x1f\x7f\\]|^[A-Za-z]:")
+
+
+class SourceFile(msgspec.Struct, frozen=True):
+    """Content that is copied from a file as it is, without holding it in memory."""
+
+    path: Path
+
+
+Content = bytes | SourceFile
+
+
+class OutputPlan(msgspec.Struct, frozen=True):
+    """Everything a site consists of.
+
+    `files` maps output paths (relative, with slashes, NFC) to the digest of their bytes
+    (see `digest`); `content` gives the bytes of one of these paths.
+    """
+
+    files: Mapping[str, str]
+    content: Callable[[str], Content]
+
+
+class WriteResult(msgspec.Struct, frozen=True):
+    """What a write did: sorted output paths, and how many files were right already.
+
+    `set_aside` names strangers' files that could not go back to their place (someone else
+    was there); they are kept in the folder `found` of the workshop beside the output.
+    """
+
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+    set_aside: tuple[str, ...] = ()
+
+
+class OutputError(Exception):
+    """The output could not be written; in plain words, with a remedy."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(f"{message} {hint}".strip())
+        self.message = message
+        self.hint = hint
+
+
+def digest(content: bytes) -> str:
+    """BLAKE2b-128 (RFC 7693) in hexadecimal: what a plan says of a file's bytes."""
+    return blake2b(content, digest_size=16).hexdigest()
+
+
+def parents(files: Iterable[str]) -> set[str]:
+    """All folders above the given paths, without the top."""
+    found: set[str] = set()
+    for path in files:
+        folder = paths.parent(path)
+        while folder and folder not in found:
+            found.add(folder)
+            folder = paths.parent(folder)
+    return found
+
+
+def fault(path: str) -> str:
+    """Why a path cannot stand in the output folder; "" when it can."""
+    if not path or _REFUSED.search(path):
+        return "is empty or has characters that no address may have"
+    if unicodedata.normalize("NFC", path) != path:
+        return "is not in Unicode normalisation form C"
+    if path == MANIFEST:
+        return "is reserved for the list of what briefgen wrote"
+    for part in path.split("/"):
+        if part in {"", ".", ".."}:
+            return "leads out of the output folder"
+        if part.casefold() == ".git" or part.partition(".")[0].casefold() in paths.RESERVED:
+            return f"has the reserved name “{part}”"
+    return ""
+
+
+def check(files: Mapping[str, str]) -> None:
+    """Refuse a plan that no file system could hold safely; raises OutputError.
+
+    The stages before have told the author already; this is the last gate.
+    """
+    for path in files:
+        if reason := fault(path):
+            raise OutputError(f"The output path “{path}” {reason}.")
+    folders = parents(files)
+    if clash := sorted(folders & files.keys()):
+        raise OutputError(f"“{clash[0]}” would be both a file and a folder of the output.")
+    folded: dict[str, str] = {}
+    for path in sorted({*files, *folders}):
+        other = folded.setdefault(path.casefold(), path)
+        if other != path:
+            raise OutputError(f"The output paths “{other}” and “{path}” differ only by case.")

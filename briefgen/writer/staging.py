@@ -1,0 +1,215 @@
+"""The next generation, made from the spare one by what differs from the live one.
+
+A file that stays is the same inode in both generations, so "is it right already?" is one
+comparison of numbers, after any history and any crash; and its time stays as it was.
+
+The spare folder's entries move into a new folder first. A reader that opened a generation
+by its folder and still holds it two builds later finds nothing there any more, and never
+a mixture of two sites.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from briefgen import paths
+from briefgen.writer import tree
+from briefgen.writer.place import Place
+from briefgen.writer.plan import MANIFEST, Content, OutputError, OutputPlan, SourceFile, parents
+from briefgen.writer.survey import Survey
+from briefgen.writer.syscalls import Syscalls
+
+_NO_LINKS = {
+    errno.EPERM,
+    errno.EACCES,
+    errno.EMLINK,
+    errno.ENOSYS,
+    errno.ENOTSUP,
+    errno.EOPNOTSUPP,
+    errno.EINVAL,
+}
+"""How file systems say that they have no (more) hard links, or none for this file."""
+
+_FEW = 16
+"""So many files are flushed one by one; for more, the whole file system at once is faster."""
+
+
+class Staged(msgspec.Struct, frozen=True):
+    """The finished generation.
+
+    status: of every file of ours in it; linked: the strangers' files that have a second
+    name in it, and their inodes.
+    """
+
+    status: dict[str, os.stat_result]
+    linked: dict[str, int]
+
+
+def stage(
+    place: Place, plan: OutputPlan, seen: Survey, syscalls: Syscalls, *, durable: bool
+) -> Staged:
+    """Build `next` for the plan; raises OSError and OutputError, and leaves scrap then."""
+    stage = _Stage(place, plan, seen, syscalls)
+    stage.take_spare()
+    stage.clear()
+    stage.fill()
+    if durable:
+        stage.flush()
+    return Staged(stage.status, stage.linked)
+
+
+class _Stage:
+    def __init__(self, place: Place, plan: OutputPlan, seen: Survey, syscalls: Syscalls) -> None:
+        self.live, self.next, self.spare = place.live, place.next, place.spare
+        self.plan, self.seen, self.syscalls = plan, seen, syscalls
+        self.folders = parents((*plan.files, *seen.strangers, *seen.sealed))
+        self.status = dict(seen.kept)
+        self.linked: dict[str, int] = {}
+        self.there: set[str] = set()
+        self.touched: set[str] = {""}
+        self.new: list[str] = []
+
+    def take_spare(self) -> None:
+        """A new folder with everything the spare one has."""
+        self.syscalls.mkdir(self.next)
+        if os.path.lexists(self.live):
+            self.syscalls.chmod(self.next, stat.S_IMODE(os.lstat(self.live).st_mode))
+        if os.path.lexists(self.spare):
+            # The list of our files goes last: while something is left, we know whose it is.
+            entries = sorted(
+                self.spare.iterdir(), key=lambda entry: (entry.name == MANIFEST, entry)
+            )
+            for entry in entries:
+                self.syscalls.rename(entry, self.next / entry.name)
+            self.syscalls.rmdir(self.spare)
+
+    def clear(self) -> None:
+        """Remove what the next site does not have, or has otherwise."""
+        found = tree.walk(self.next, _Everything())
+        for path, status in sorted(found.files.items()):
+            if self._stays(path, status):
+                self.there.add(path)
+            else:
+                self._touch(path)
+                self.syscalls.unlink(self.next / path)
+        for folder in sorted(found.folders - self.folders, reverse=True):
+            self._touch(folder)
+            self.syscalls.rmdir(self.next / folder)
+
+    def _stays(self, path: str, status: os.stat_result) -> bool:
+        right = self.seen.kept.get(path)
+        if right is None:
+            return False
+        if right.st_ino == status.st_ino:
+            return True
+        same = (right.st_size, right.st_mtime_ns) == (status.st_size, status.st_mtime_ns)
+        # Without hard links the generations have copies, and a clock's tick can hide a change.
+        if same and _content_digest(self.next / path, status) == self.plan.files[path]:
+            self.status[path] = status
+            return True
+        return False
+
+    def fill(self) -> None:
+        """Make folders, give kept files and strangers a second name, write what is new."""
+        for folder in sorted(self.folders):
+            if not os.path.lexists(self.next / folder):
+                self._touch(folder)
+                self.syscalls.mkdir(self.next / folder)
+        for path in sorted(self.seen.kept.keys() - self.there):
+            self._keep(path)
+        for path in self.seen.changed:
+            self._write(path)
+        for path in self.seen.strangers:
+            self._link_stranger(path)
+
+    def _keep(self, path: str) -> None:
+        self._touch(path)
+        if not self._link(path):
+            mtime = self.seen.kept[path].st_mtime_ns
+            self._create(path, tree.read_chunks(self.live / path))
+            self.syscalls.set_mtime(self.next / path, mtime)
+            self.status[path] = os.lstat(self.next / path)
+
+    def _write(self, path: str) -> None:
+        self._touch(path)
+        self._create(path, _chunks(self.plan.content(path)))
+        self.status[path] = os.lstat(self.next / path)
+
+    def _create(self, path: str, chunks: Iterator[bytes]) -> None:
+        self.syscalls.create(self.next / path, _verified(path, chunks, self.plan.files))
+        self.new.append(path)
+
+    def _link_stranger(self, path: str) -> None:
+        """What cannot be linked (a pipe, somebody else's file) moves after the swap."""
+        self._touch(path)
+        if self._link(path):
+            self.linked[path] = os.lstat(self.next / path).st_ino
+
+    def _link(self, path: str) -> bool:
+        try:
+            self.syscalls.link(self.live / path, self.next / path)
+        except OSError as error:
+            if error.errno in _NO_LINKS:
+                return False
+            raise
+        return True
+
+    def _touch(self, path: str) -> None:
+        self.touched.add(paths.parent(path))
+
+    def flush(self) -> None:
+        """Wait until all of it is on the disk."""
+        if len(self.new) + len(self.touched) > _FEW and self.syscalls.syncfs(self.next):
+            return
+        for path in self.new:
+            self.syscalls.fsync(self.next / path)
+        for folder in sorted(self.touched & {"", *self.folders}):
+            self.syscalls.fsync(self.next / folder)
+
+
+class _Everything:
+    """Contains every path: in our own generation, all folders are entered."""
+
+    def __contains__(self, path: object) -> bool:
+        return True
+
+
+def _content_digest(path: Path, status: os.stat_result) -> str:
+    return tree.file_digest(path) if tree.is_regular(status) else ""
+
+
+def _chunks(content: Content) -> Iterator[bytes]:
+    if isinstance(content, bytes):
+        yield content
+        return
+    yield from _source_chunks(content)
+
+
+def _source_chunks(source: SourceFile) -> Iterator[bytes]:
+    try:
+        yield from tree.read_chunks(source.path, follow=True)
+    except OSError as error:
+        raise OutputError(
+            f"{source.path} could not be copied into the site ({error.strerror or error}).",
+            "See that the file can be read, and build again.",
+        ) from error
+
+
+def _verified(path: str, chunks: Iterator[bytes], files: Mapping[str, str]) -> Iterator[bytes]:
+    """Pass bytes on; raises OutputError when they were not the planned ones."""
+    state = blake2b(digest_size=16)
+    for chunk in chunks:
+        state.update(chunk)
+        yield chunk
+    if state.hexdigest() != files[path]:
+        raise OutputError(
+            f"“{path}” changed while the site was written.",
+            "Build again; the site is as it was before.",
+        )

@@ -1,0 +1,106 @@
+"""Looking at an output folder, and a disk on which any single call can fail."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from briefgen.writer import MANIFEST, OutputPlan, digest
+from briefgen.writer.syscalls import Syscalls
+
+CALLS = (
+    "mkdir", "makedirs", "rmdir", "rmtree", "chmod", "unlink", "rename", "link",
+    "set_mtime", "exchange", "fsync", "syncfs",
+)  # fmt: skip
+
+
+class Killed(BaseException):
+    """The process ends here: nothing that follows may run."""
+
+
+class Trip(Syscalls):
+    """A disk that acts up at its n-th call; a file being written is half there by then."""
+
+    def __init__(self, at: int = 0, act: Callable[[], None] = lambda: None) -> None:
+        self.at, self.act = at, act
+        self.log: list[str] = []
+
+    def trip(self, name: str) -> None:
+        self.log.append(name)
+        if len(self.log) == self.at:
+            self.act()
+
+    def create(self, path: Path, chunks: Iterable[bytes]) -> None:
+        if len(self.log) + 1 == self.at:
+            whole = b"".join(chunks)
+            super().create(path, [whole[: len(whole) // 2]])
+        self.trip("create")
+        super().create(path, chunks)
+
+
+def _watched(name: str) -> Callable[..., Any]:
+    def call(self: Trip, *arguments: Any) -> Any:
+        self.trip(name)
+        return getattr(Syscalls, name)(self, *arguments)
+
+    return call
+
+
+for _name in CALLS:
+    setattr(Trip, _name, _watched(_name))
+
+
+class NoExchange(Trip):
+    """A system without an atomic exchange of folders."""
+
+    def exchange(self, one: Path, other: Path) -> bool:  # noqa: ARG002 - the real one's names
+        self.trip("exchange")
+        return False
+
+
+class NoLinks(Trip):
+    """A file system without hard links, such as FAT."""
+
+    def link(self, source: Path, target: Path) -> None:
+        self.trip("link")
+        raise OSError(errno.EPERM, "no hard links here", str(source), None, str(target))
+
+
+def kill() -> None:
+    raise Killed
+
+
+def full_disk() -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def plan_of(files: Mapping[str, str | bytes], asked: list[str] | None = None) -> OutputPlan:
+    """A plan of these texts; the paths whose content is asked for are added to `asked`."""
+    raw = {path: it.encode() if isinstance(it, str) else it for path, it in files.items()}
+
+    def content(path: str) -> bytes:
+        if asked is not None:
+            asked.append(path)
+        return raw[path]
+
+    return OutputPlan({path: digest(it) for path, it in raw.items()}, content)
+
+
+def snapshot(folder: Path) -> dict[str, str]:
+    """Every file of a folder as text, links as `→ target`; without the manifest."""
+    seen: dict[str, str] = {}
+    for top, folders, files in os.walk(folder):
+        for name in (*files, *(it for it in folders if (Path(top) / it).is_symlink())):
+            path = Path(top) / name
+            text = f"→ {path.readlink()}" if path.is_symlink() else path.read_text()
+            seen[path.relative_to(folder).as_posix()] = text
+    seen.pop(MANIFEST, None)
+    return seen
+
+
+def folders_of(folder: Path) -> set[str]:
+    """Every folder below a folder."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_dir()}
