@@ -38,6 +38,7 @@ _add(
     front_matter_too_large="Front matter is larger or nested deeper than the limit.",
     yaml_syntax="Front matter or configuration is not valid YAML.",
     yaml_alias="YAML anchors and aliases are not read.",
+    yaml_tag="YAML tags are not read.",
     duplicate_key="A key is written twice in one mapping.",
     wrong_type="A value is not of the form its key takes.",
     missing_key="A key that is needed is missing.",

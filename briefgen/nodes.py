@@ -1,0 +1,279 @@
+"""YAML as a tree of text with places: nothing is typed here, so `NO` stays Norway.
+
+Built from the parser's events, not its nodes: the limits hold while the text is
+read, so that neither depth nor aliases can exhaust memory or stack. Standard:
+YAML 1.1 as libyaml reads it, without anchors, aliases, tags and several documents.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+import yaml
+
+from briefgen.codes import diagnose
+from briefgen.diagnostics import Diagnostic, Related, Span
+from briefgen.yaml_hints import explain
+
+MAX_CHARACTERS = 256 * 1024
+MAX_DEPTH = 50
+MAX_NODES = 10_000
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What YAML does not allow, and the byte order mark, which the parser would not count."""
+
+
+class Scalar(msgspec.Struct, frozen=True):
+    """A text as YAML means it, and the place of it with its quotes.
+
+    `literal` is the number of characters between the start of the span and the
+    text when the text stands in the file as it is; None when it is escaped,
+    folded or in a block, so that places inside it are not known.
+    """
+
+    text: str
+    span: Span
+    quoted: bool = False
+    literal: int | None = None
+
+    def at(self, offset: int, length: int) -> Span:
+        """The place of a part of the text (both in characters); of the whole when it is not known."""
+        if self.literal is None:
+            return self.span
+        return Span(self.span.line, self.span.column + self.literal + offset, length)
+
+    @property
+    def inner(self) -> Span:
+        """The place of the text without its quotes."""
+        return self.at(0, len(self.text))
+
+    @property
+    def empty(self) -> bool:
+        """True where nothing is written: `key:`, `key: ""` or `key: ~`."""
+        return not self.text.strip() or (self.text == "~" and not self.quoted)
+
+
+class Sequence(msgspec.Struct, frozen=True):
+    """A list. `raw` is its text when it is in flow style on one line."""
+
+    items: tuple[Node, ...]
+    span: Span
+    raw: str = ""
+
+
+class Mapping(msgspec.Struct, frozen=True):
+    """Keys and values in the order in which they are written; no key twice."""
+
+    items: tuple[tuple[Scalar, Node], ...]
+    span: Span
+
+    def get(self, *keys: str) -> Node | None:
+        """The value of the first of the keys that is there."""
+        found = {key.text: value for key, value in self.items}
+        return next((found[key] for key in keys if key in found), None)
+
+    def text(self, *keys: str) -> str:
+        """The text of the first of the keys that has one, else ""."""
+        found = {key.text: value.text for key, value in self.items if isinstance(value, Scalar)}
+        return next((found[key].strip() for key in keys if found.get(key, "").strip()), "")
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def read_yaml(
+    text: str, path: str, first_line: int = 1
+) -> tuple[Mapping | None, tuple[Diagnostic, ...]]:
+    """The mapping that a text states, and what is wrong with the text.
+
+    `first_line` is the line of the file on which the text starts. The mapping is
+    None for an empty text and for one that cannot be read. Never raises.
+    """
+    reader = _Reader(text.replace("\r\n", "\n").replace("\r", "\n"), path, first_line)
+    try:
+        root = reader.document()
+    except _Stop:
+        root = None
+    if root is not None and not isinstance(root, Mapping) and not is_empty(root):
+        message = "expected lines of the form `key: value`"
+        reader.report("wrong-type", message, root.span)
+    return root if isinstance(root, Mapping) else None, tuple(reader.diagnostics)
+
+
+def is_empty(node: Node) -> bool:
+    """True for a value that says nothing: blank text, an empty list or mapping."""
+    return node.empty if isinstance(node, Scalar) else not node.items
+
+
+def as_link(node: Node) -> Scalar | None:
+    """An unquoted `[[id]]` as the text it was meant to be; None for any other node.
+
+    YAML reads it as a list in a list, and its commas as separators.
+    """
+    if not isinstance(node, Sequence) or len(node.items) != 1 or not node.raw.startswith("[["):
+        return None
+    inner = node.items[0]
+    whole = isinstance(inner, Sequence) and inner.raw == node.raw[1:-1]
+    return Scalar(node.raw, node.span, literal=0) if whole else None
+
+
+def plain(node: Node) -> Any:
+    """A value as texts, lists and dicts: what templates get of `extra:`."""
+    if isinstance(node, Scalar):
+        return "" if node.empty else node.text
+    if isinstance(node, Sequence):
+        link = as_link(node)
+        return link.text if link else [plain(item) for item in node.items]
+    return {key.text: plain(value) for key, value in node.items}
+
+
+def _literal(raw: str, value: str) -> int | None:
+    """How far inside what is written the text begins; None if it does not stand there as it is."""
+    if "\n" in raw:
+        return None
+    if raw == value:
+        return 0
+    return 1 if raw[:1] in ("'", '"') and raw[1:-1] == value else None
+
+
+class _Stop(Exception):  # noqa: N818 - no error: the reader has reported already
+    """Reading cannot go on."""
+
+
+class _Places:
+    """Offsets to lines and columns. Only a line feed ends a line, as in editors."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        self._text = text
+        self._first_line = first_line
+
+    def span(self, start: int, stop: int) -> Span:
+        start = min(start, len(self._text))
+        line = bisect_right(self._starts, start) - 1
+        end_of_line = self._text.find("\n", start)
+        last = min(stop, end_of_line if end_of_line >= 0 else len(self._text))
+        column = start - self._starts[line] + 1
+        return Span(self._first_line + line, column, max(last - start, 0))
+
+
+class _Reader:
+    """Builds the tree of one text from the parser's events."""
+
+    def __init__(self, text: str, path: str, first_line: int) -> None:
+        self.text = text
+        self.path = path
+        self.places = _Places(text, first_line)
+        self.diagnostics: list[Diagnostic] = []
+        self._nodes = 0
+        self._events = self._stream()
+
+    def report(self, code: str, message: str, span: Span, hint: str = "") -> None:
+        self.diagnostics.append(diagnose(code, message, self.path, span, hint=hint))
+
+    def document(self) -> Node | None:
+        """The node of the only document; None when there is none."""
+        self._check_text()
+        event = next(self._events)
+        if isinstance(event, yaml.StreamEndEvent):
+            return None
+        node = self._node(next(self._events), 0)
+        next(self._events)
+        extra = next(self._events)
+        if not isinstance(extra, yaml.StreamEndEvent):
+            message = "a second YAML document starts here"
+            self._stop("yaml-syntax", message, self._span(extra), "remove the line `---`")
+        return node
+
+    def _check_text(self) -> None:
+        if len(self.text) > MAX_CHARACTERS:
+            message = f"longer than {MAX_CHARACTERS // 1024} thousand characters"
+            self._stop("front-matter-too-large", message, self.places.span(0, 0))
+        if bad := _FORBIDDEN.search(self.text):
+            message = f"the character U+{ord(bad.group()):04X} is not allowed here"
+            self._stop("yaml-syntax", message, self.places.span(*bad.span()), "remove it")
+
+    def _stream(self) -> Iterator[Any]:
+        try:
+            for event in yaml.parse(self.text, Loader=_LOADER):
+                if not isinstance(event, yaml.StreamStartEvent):
+                    yield event
+        except yaml.MarkedYAMLError as error:
+            offset, message, hint = explain(error, self.text)
+            self._stop("yaml-syntax", message, self.places.span(offset, offset + 1), hint)
+
+    def _stop(self, code: str, message: str, span: Span, hint: str = "") -> None:
+        self.report(code, message, span, hint)
+        raise _Stop
+
+    def _span(self, event: Any) -> Span:
+        return self.places.span(event.start_mark.index, event.end_mark.index)
+
+    def _node(self, event: Any, depth: int) -> Node:
+        self._nodes += 1
+        if depth > MAX_DEPTH or self._nodes > MAX_NODES:
+            what = f"{MAX_DEPTH} levels" if depth > MAX_DEPTH else f"{MAX_NODES} values"
+            self._stop("front-matter-too-large", f"more than {what}", self._span(event))
+        self._refuse_marks(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(event, depth)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(event, depth)
+        return self._scalar(event)
+
+    def _refuse_marks(self, event: Any) -> None:
+        hint = "put the text in quotes"
+        if event.anchor:
+            message = "anchors and aliases (`&`, `*`) are not read"
+            self.report("yaml-alias", message, self._span(event), hint)
+        if getattr(event, "tag", None):
+            self.report("yaml-tag", "tags (`!`) are not read", self._span(event), hint)
+
+    def _scalar(self, event: Any) -> Scalar:
+        if isinstance(event, yaml.AliasEvent):
+            return Scalar("", self._span(event))
+        start, stop = event.start_mark.index, event.end_mark.index
+        span = self.places.span(start, stop)
+        value = self._clean(event.value, span)
+        return Scalar(value, span, bool(event.style), _literal(self.text[start:stop], value))
+
+    def _clean(self, value: str, span: Span) -> str:
+        """The text without what only escapes can smuggle in: control characters."""
+        if bad := _FORBIDDEN.search(value):
+            message = f"the character U+{ord(bad.group()):04X} is not allowed here"
+            self.report("yaml-syntax", message, span, "remove it")
+        return _FORBIDDEN.sub("", value)
+
+    def _sequence(self, begin: Any, depth: int) -> Sequence:
+        items: list[Node] = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            items.append(self._node(event, depth + 1))
+        start, stop = begin.start_mark.index, event.end_mark.index
+        raw = self.text[start:stop] if begin.flow_style else ""
+        return Sequence(tuple(items), self.places.span(start, stop), "" if "\n" in raw else raw)
+
+    def _mapping(self, begin: Any, depth: int) -> Mapping:
+        items: dict[str, tuple[Scalar, Node]] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key = self._node(event, depth + 1)
+            value = self._node(next(self._events), depth + 1)
+            if not isinstance(key, Scalar):
+                self.report("wrong-type", "a key must be a plain word", key.span)
+            elif key.text in items:
+                self._duplicate(key, items[key.text][0])
+            else:
+                items[key.text] = (key, value)
+        span = self.places.span(begin.start_mark.index, event.end_mark.index)
+        return Mapping(tuple(items.values()), span)
+
+    def _duplicate(self, key: Scalar, first: Scalar) -> None:
+        related = (Related(self.path, first.span, "first written here"),)
+        message = f"the key `{key.text}` is written twice"
+        self.diagnostics.append(
+            diagnose("duplicate-key", message, self.path, key.span, related=related)
+        )
