@@ -20,7 +20,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -53,15 +53,17 @@ class Query(msgspec.Struct, frozen=True):
     """A pure, memoised function of what it reads.
 
     `type` is what the value decodes to; `keyed` says that the value is a
-    mapping whose items are read one by one; `keep` says that the value itself
-    is worth storing across processes, not only its fingerprint.
+    mapping whose items are read one by one. `keep` says where the value goes:
+    `always` also into the disk cache, `process` to other processes of this
+    build only, `never` nowhere: elsewhere it is known by its fingerprint, and
+    computed again should anyone ask.
     """
 
     name: str
     compute: Callable[[Reader, str], Any]
     type: Any
     keyed: bool = False
-    keep: bool = True
+    keep: Literal["always", "process", "never"] = "always"
 
 
 class Packed(msgspec.Struct, frozen=True):
@@ -158,6 +160,11 @@ class Engine:
         """The arguments for which an input of this name is set."""
         return (key[1] for key in self._inputs if key[0] == name)
 
+    def input(self, name: str, arg: str) -> Any:
+        """The value of an input without recording a read; None if it is not set."""
+        held = self._inputs.get((name, arg))
+        return held[0] if held else None
+
     def mark_of_input(self, name: str, arg: str) -> bytes | None:
         """The digest of an input, or None if it is not set."""
         found = self._inputs.get((name, arg))
@@ -186,11 +193,20 @@ class Engine:
         """Make these the roots: what they need is kept, all else is forgotten."""
         before, self._roots = self._roots, set(keys)
         self._orphans |= before - self._roots
+        self._collect()
         self.settle()
         for key in sorted(self._roots):
             if key not in self._memos:
                 self._run(key, None)
         self._collect()
+
+    def peek(self, name: str, arg: str = "") -> Any:
+        """The value of a node after settling only what stands below it or beside it."""
+        limit = self._rank[name] + 1
+        while self._heap and self._heap[0][0] < limit:
+            self._next()
+        key = (name, arg)
+        return self._value(key, self._memos.get(key) or self._run(key, None))
 
     def missing(self, keys: Iterable[Key]) -> list[Key]:
         """Those of the keys that would have to be computed if they were asked for now."""
@@ -207,15 +223,16 @@ class Engine:
 
     # -- settling -------------------------------------------------------------
 
-    def settle(self, below: str | None = None) -> None:
-        """Re-run what is stale, lowest rank first (below that of one query, if named)."""
-        limit = self._rank[below] if below else len(self._rank) + 1
-        while self._heap and self._heap[0][0] < limit:
-            key = heapq.heappop(self._heap)[1]
-            if key in self._stale:
-                self._refresh(key)
-        if not below:
-            self._collect()
+    def settle(self) -> None:
+        """Re-run what is stale, lowest rank first, and stop where nothing changes."""
+        while self._heap:
+            self._next()
+        self._collect()
+
+    def _next(self) -> None:
+        key = heapq.heappop(self._heap)[1]
+        if key in self._stale:
+            self._refresh(key)
 
     def _refresh(self, key: Key) -> None:
         cause = self._stale[key]
@@ -334,7 +351,7 @@ class Engine:
         """Memos as plain data. `transfer` keeps every value, for another process."""
         for key in keys:
             memo = self._memos[key]
-            kept = transfer or self._queries[key[0]].keep
+            kept = self._queries[key[0]].keep in (("always", "process") if transfer else ("always",))
             data = None if memo.value is ABSENT or not kept else self._pack(memo)
             memo.mark = memo.mark or fingerprint(self._pack(memo) if data is None else data)
             yield Row(key[0], key[1], memo.reads, memo.mark, memo.diagnostics, data)

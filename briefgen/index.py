@@ -7,7 +7,7 @@ timeline, its own ties, and on nobody else's.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from briefgen import paths
@@ -33,8 +33,8 @@ def entries(faces: Iterable[Face]) -> dict[str, Entry]:
     return {face.entry.id: face.entry for face in faces}
 
 
-def listings(faces: Iterable[Face], resolved: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Buckets[Entry]:
-    """Entries by scope; `resolved` gives the ids of each page's topics and stakeholders."""
+def listings(faces: Iterable[Face], all_stated: Mapping[str, Stated]) -> Buckets[Entry]:
+    """Entries by scope: of a type, a folder, a tag, a topic, a stakeholder."""
     buckets: dict[str, list[Entry]] = defaultdict(list)
     for face in faces:
         entry = face.entry
@@ -43,9 +43,11 @@ def listings(faces: Iterable[Face], resolved: Mapping[str, Mapping[str, tuple[st
         buckets[f"folder:{paths.parent(entry.name)}"].append(entry)
         for tag in dict.fromkeys(map(paths.slug, entry.tags)):
             buckets[f"tag:{tag}"].append(entry)
-        for kind, found in resolved.get(entry.id, {}).items():
-            for id in found:
-                buckets[f"{kind}:{id}"].append(entry)
+        stated = all_stated.get(entry.id, Stated())
+        for id in stated.topics:
+            buckets[f"topic:{id}"].append(entry)
+        for id in stated.stakeholders:
+            buckets[f"stakeholder:{id}"].append(entry)
     return {scope: listed(found) for scope, found in sorted(buckets.items())}
 
 
@@ -67,6 +69,44 @@ def tags(faces: Iterable[Face], more: Iterable[Happening]) -> dict[str, str]:
     labels = [tag for face in faces for tag in face.entry.tags]
     labels += [tag for happening in more for tag in happening.tags]
     return {paths.slug(label): label for label in sorted(labels, reverse=True) if paths.slug(label)}
+
+
+def folders(faces: Iterable[Face]) -> Buckets[str]:
+    """Direct subfolders that hold pages, at whatever depth, by folder ("" is the content folder)."""
+    buckets: dict[str, set[str]] = defaultdict(set)
+    for face in faces:
+        folder = paths.parent(face.entry.name)
+        while folder:
+            buckets[paths.parent(folder)].add(folder)
+            folder = paths.parent(folder)
+    return _frozen({key: sorted(found) for key, found in buckets.items()})
+
+
+Neighbours = tuple[V | None, V | None]
+
+
+def neighbours(ordered: Iterable[V], id_of: Callable[[V], str]) -> dict[str, Neighbours[V]]:
+    """For every id the item before and the item after it."""
+    items = [None, *ordered, None]
+    triples = zip(items, items[1:], items[2:], strict=False)
+    return {id_of(here): (before, after) for before, here, after in triples if here is not None}
+
+
+def neighbours_by_type(listings: Buckets[Entry]) -> dict[str, Neighbours[Entry]]:
+    """The page before and after each, in the listing of its type."""
+    found: dict[str, Neighbours[Entry]] = {}
+    for scope, entries in listings.items():
+        if scope.startswith("type:"):
+            found |= neighbours(entries, lambda entry: entry.id)
+    return found
+
+
+def base_names(files: Iterable[str]) -> Buckets[str]:
+    """Files by their name without folders."""
+    buckets: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(files):
+        buckets[name.rpartition("/")[2]].append(name)
+    return _frozen(buckets)
 
 
 # -- mentions, ties, claims, figures -----------------------------------------------------------
@@ -138,23 +178,26 @@ def relays(all_stated: Mapping[str, Stated]) -> dict[str, tuple[tuple[str, str],
 # -- events --------------------------------------------------------------------------------------
 
 
-def dated(all_stated: Iterable[Stated], target: Mapping[str, str]) -> dict[str, Occurrence]:
+FindEvent = Callable[[str], Target | None]
+
+
+def dated(all_stated: Iterable[Stated], find: FindEvent) -> dict[str, Occurrence]:
     """Every event that has a date, by id; relative dates worked out along their chains.
 
-    `target` maps the names used in `after:` to event ids. An event whose chain
-    is broken or circular has no date; the page that states it reports why.
+    An event whose chain is broken or circular has no date; the page that
+    states it reports why.
     """
     waiting = {h.id: h for stated in all_stated for h in stated.happenings}
     done: dict[str, Occurrence] = {}
     for id in sorted(waiting):
-        _settle(id, waiting, target, done, ())
+        _settle(id, waiting, find, done, ())
     return done
 
 
 def _settle(
     id: str,
     waiting: Mapping[str, Happening],
-    target: Mapping[str, str],
+    find: FindEvent,
     done: dict[str, Occurrence],
     chain: tuple[str, ...],
 ) -> Occurrence | None:
@@ -163,8 +206,8 @@ def _settle(
         return done.get(id)
     date, words = happening.date, ""
     if date is None and happening.after:
-        base_id = target.get(happening.after.event, "")
-        base = _settle(base_id, waiting, target, done, (*chain, id)) if base_id else None
+        found = find(happening.after.event)
+        base = _settle(found.id, waiting, find, done, (*chain, id)) if found else None
         if base:
             date = _moved(base.date, happening.after.days)
             words = _relative_words(happening.after.days, base.title)

@@ -13,6 +13,7 @@ from briefgen.dates import EdtfDate
 from briefgen.model import (
     Claim,
     Data,
+    Document,
     Edge,
     Event,
     Evidence,
@@ -74,6 +75,8 @@ class Stated(Data, frozen=True):
     listed_figures: tuple[str, ...] = ()
     relays: tuple[tuple[str, str], ...] = ()
     """(statement, id of the origin) for a source that passes on what others found."""
+    topics: tuple[str, ...] = ()
+    stakeholders: tuple[str, ...] = ()
 
 
 def choose(found: tuple[Target, ...], expects: tuple[str, ...]) -> tuple[Target, ...]:
@@ -93,6 +96,15 @@ def ids(resolve: Resolve, names: Iterable[str], *expects: str) -> tuple[str, ...
     """The ids of those names that resolve, in order, each once."""
     found = (one(resolve, name, *expects) for name in names)
     return tuple(dict.fromkeys(target.id for target in found if target))
+
+
+def mentions(document: Document, hidden_parts: tuple[str, ...]) -> tuple[Mention, ...]:
+    """The references of a document without their places; not those of hidden parts."""
+    return tuple(
+        Mention(ref.name, ref.fragment, ref.role, ref.relation, ref.expects, ref.context)
+        for ref in document.references
+        if not ref.part or ref.part not in hidden_parts
+    )
 
 
 def edges(origin: str, mentions: Iterable[Mention], resolve: Resolve) -> tuple[Edge, ...]:
@@ -120,6 +132,8 @@ def stated(header: Header, quotes: Iterable[Edge], resolve: Resolve) -> Stated:
         tuple(_number(header, figure, resolve) for figure in figures),
         ids(resolve, header.figure_names, "figure"),
         tuple(_relays(header, resolve)),
+        ids(resolve, header.topics, "topic"),
+        ids(resolve, header.stakeholders, "stakeholder"),
     )
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 
 import msgspec
 
-from briefgen.model import Handling, Header
+from briefgen.model import Data, Document, Handling, Header
 
 Clock = Callable[[], datetime]
 """The instant of the build, with its zone."""
@@ -29,14 +29,30 @@ def marks(handling: Handling, clock: Clock) -> tuple[str, ...]:
     return tuple(found)
 
 
-def hidden_parts(header: Header, clock: Clock) -> frozenset[str]:
-    """The inline events and figures of a page that the public may not see, as `event:KEY`."""
+class Visibility(Data, frozen=True):
+    """What a build may show of one document: all, some parts not, or nothing."""
+
+    hidden: bool = False
+    marks: tuple[str, ...] = ()
+    hidden_parts: tuple[str, ...] = ()
+    """Inline events and figures that are hidden alone, as `event:KEY` and `figure:KEY`."""
+
+
+def visibility(header: Header, clock: Clock, audience: str) -> Visibility:
+    """What a build for this audience may show of the document."""
+    found = marks(header.handling, clock)
+    if audience == "all":
+        return Visibility(False, found)
+    return Visibility(bool(found), found, _hidden_parts(header, clock))
+
+
+def _hidden_parts(header: Header, clock: Clock) -> tuple[str, ...]:
     events = (f"event:{e.key}" for e in header.events if marks(e.handling, clock))
     figures = (f"figure:{f.key}" for f in header.figures if marks(f.handling, clock))
-    return frozenset([*events, *figures])
+    return (*events, *figures)
 
 
-def without(header: Header, parts: frozenset[str]) -> Header:
+def without(header: Header, parts: tuple[str, ...]) -> Header:
     """The header as if its hidden inline objects had never been written."""
     if not parts:
         return header
@@ -45,3 +61,15 @@ def without(header: Header, parts: frozenset[str]) -> Header:
         events=tuple(e for e in header.events if f"event:{e.key}" not in parts),
         figures=tuple(f for f in header.figures if f"figure:{f.key}" not in parts),
     )
+
+
+def shown(document: Document, header: Header, parts: tuple[str, ...]) -> Document:
+    """The document with its visible header, and without the references of hidden parts.
+
+    References of the text stand before those of the front matter, so the
+    segments' indexes stay true.
+    """
+    if header is document.header:
+        return document
+    kept = tuple(ref for ref in document.references if ref.part not in parts or not ref.part)
+    return msgspec.structs.replace(document, header=header, references=kept)

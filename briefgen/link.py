@@ -1,0 +1,324 @@
+"""Linking: a parsed document and what the site knows become a finished body.
+
+Every hole of the document is filled through `Lookups`; nothing is parsed
+again. Every reference, also those of the front matter, is resolved here once
+and reported at its place.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from briefgen import paths
+from briefgen.codes import diagnose
+from briefgen.diagnostics import Diagnostic
+from briefgen.extensions.base import Kind, ViewKind
+from briefgen.lookups import Lookups, Renderer
+from briefgen.model import (
+    Citation,
+    Data,
+    Document,
+    Embed,
+    FileLink,
+    Heading,
+    LinkEnd,
+    LinkLabel,
+    LinkStart,
+    Page,
+    Picture,
+    Reference,
+    Segment,
+    Target,
+    TocItem,
+    View,
+)
+from briefgen.resolve import Resolved, Resolver, find_anchor, unique
+
+_IDS = re.compile(r'(\s(?:id|for|aria-labelledby|aria-describedby)="|\shref="#(?!source-))(?=[^"])')
+"""Ids and what points at them inside a text, but for citations: those lead to the page's own sources."""
+CITED = {"disputes": "disputed by source ", "mentions": "mentioned in source "}
+"""What a reader hears before the number of a source that does not support the text."""
+TOC_LEVELS = range(2, 5)
+"""Levels of headings that the table of contents shows."""
+
+
+class Door(Data, frozen=True):
+    """What the extensions offer to linking: kinds by type, views by name."""
+
+    kinds: Mapping[str, Kind]
+    views: Mapping[str, ViewKind]
+
+
+class Linked(Data, frozen=True):
+    """A finished page and what is wrong with its references."""
+
+    page: Page
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def link(document: Document, path: str, lookups: Lookups, render: Renderer, door: Door) -> Linked:
+    """Fill every hole of a document. Problems are returned, never raised."""
+    linker = _Linker(document, path, lookups, render, door, {}, ())
+    body = linker.fill(document.body)
+    found = tuple(unique([*linker.resolver.diagnostics, *linker.diagnostics]))
+    toc = tuple(
+        TocItem(h.level, h.id, h.title) for h in document.headings if h.level in TOC_LEVELS
+    )
+    return Linked(Page(body, toc, tuple(linker.cited)), found)
+
+
+class _Linker:
+    """The state of linking one document: its resolved references and cited sources."""
+
+    def __init__(
+        self,
+        document: Document,
+        path: str,
+        lookups: Lookups,
+        render: Renderer,
+        door: Door,
+        cited: dict[str, None],
+        chain: tuple[tuple[str, str], ...],
+    ) -> None:
+        header = document.header
+        own = Target(header.id, header.type, header.title, header.url, header.name)
+        self.document, self.path = document, path
+        self.lookups, self.render, self.door = lookups, render, door
+        self.resolver = Resolver(path, own, lookups)
+        self.resolved = [self.resolver.resolve(ref) for ref in document.references]
+        self.diagnostics: list[Diagnostic] = []
+        self.cited = cited
+        self.chain = chain
+        self.base = paths.base_path(lookups.settings().base_url)
+        self._open: list[str] = []
+        self._fillers: Mapping[type, Callable[..., str]] = {
+            str: str,
+            LinkStart: self._link_start,
+            LinkEnd: self._link_end,
+            LinkLabel: self._link_label,
+            Embed: self._embed,
+            Picture: self._picture,
+            FileLink: self._file_link,
+            Citation: self._citation,
+            View: self._view,
+        }
+
+    def fill(self, segments: Iterable[Segment]) -> str:
+        """Segments as finished HTML."""
+        return "".join([self._fillers[type(segment)](segment) for segment in segments])
+
+    def href(self, url: str) -> str:
+        """An address of the site, escaped for an attribute."""
+        return html.escape(paths.href(self.base, url))
+
+    # -- links -------------------------------------------------------------------------
+
+    def _link_start(self, segment: LinkStart) -> str:
+        found = self.resolved[segment.reference]
+        reference = self.document.references[segment.reference]
+        if found.standing == "good":
+            return self._opened("a", f'<a{self._link_class(found, reference)} href="{self.href(found.url)}">')
+        if found.standing == "hidden":
+            return self._opened("span", '<span class="link-hidden">')
+        written = html.escape(reference.written)
+        return self._opened("span", f'<span class="link-broken" title="Not found: {written}">')
+
+    def _link_class(self, found: Resolved, reference: Reference) -> str:
+        kind = f" link-{found.target.type}" if found.target else ""
+        relation = f' data-relation="{html.escape(reference.relation)}"' if reference.relation else ""
+        return f' class="link-internal{kind}"{relation}'
+
+    def _opened(self, tag: str, text: str) -> str:
+        self._open.append(tag)
+        return text
+
+    def _link_end(self, _: LinkEnd) -> str:
+        tag = self._open.pop()
+        return f"</{tag}>" if tag else ""
+
+    def _link_label(self, segment: LinkLabel) -> str:
+        found = self.resolved[segment.reference]
+        reference = self.document.references[segment.reference]
+        if found.target is None:
+            return html.escape(reference.name or reference.fragment)
+        if not reference.fragment:
+            return html.escape(found.target.title)
+        anchor = found.url.partition("#")[2]
+        titles = dict(self.lookups.anchors(found.target.name))
+        section = titles.get(anchor) or reference.fragment
+        own = not reference.name
+        return html.escape(section if own else f"{found.target.title}: {section}")
+
+    # -- citations -----------------------------------------------------------------------
+
+    def _citation(self, segment: Citation) -> str:
+        shown = [text for item in segment.items if (text := self._cite(*item))]
+        return f'<span class="cite">[{"; ".join(shown)}]</span>' if shown else ""
+
+    def _cite(self, index: int, prefix: str, locator: str) -> str:
+        found, reference = self.resolved[index], self.document.references[index]
+        before = f"{html.escape(prefix)} " if prefix else ""
+        after = f", {html.escape(locator)}" if locator else ""
+        if found.standing == "hidden":
+            return ""
+        if found.target is None:
+            name = html.escape(reference.name)
+            return f'{before}<span class="link-broken">{name}</span>{after}'
+        self.cited.setdefault(found.target.id)
+        number = list(self.cited).index(found.target.id) + 1
+        title = html.escape(found.target.title)
+        words = CITED.get(reference.relation, "")
+        kind = f' class="cite-{reference.relation}"' if words else ""
+        label = f'<span class="visually-hidden">{words or "source "}</span>{number}'
+        anchor = html.escape(f"#source-{found.target.id}")
+        return f'{before}<a{kind} href="{anchor}" title="{title}">{label}</a>{after}'
+
+    # -- files ------------------------------------------------------------------------------
+
+    def _picture(self, segment: Picture) -> str:
+        name = self._file(segment.name, segment)
+        if name is None:
+            return f'<span class="link-broken">{html.escape(segment.written)}</span>'
+        if not name.lower().endswith(IMAGES):
+            label = html.escape(segment.alt or paths.stem(name))
+            return f'<a class="link-file" href="{self.href(paths.file_url(name))}">{label}</a>'
+        facts = self.lookups.file(name)
+        size = _size(segment.width, facts.width if facts else 0, facts.height if facts else 0)
+        title = f' title="{html.escape(segment.title)}"' if segment.title else ""
+        alt = html.escape(segment.alt)
+        return f'<img src="{self.href(paths.file_url(name))}" alt="{alt}"{title}{size} loading="lazy">'
+
+    def _file_link(self, segment: FileLink) -> str:
+        name = self._file(segment.name, segment)
+        if name is None:
+            return self._opened("span", '<span class="link-broken">')
+        return self._opened("a", f'<a class="link-file" href="{self.href(paths.file_url(name))}">')
+
+    def _file(self, name: str, segment: Picture | FileLink) -> str | None:
+        found = find_file(name, self.document.header.name, self.lookups)
+        if len(found) == 1:
+            return found[0]
+        code = "ambiguous-target" if found else "missing-file"
+        what = f"`{name}` can mean {_listed(found)}" if found else f"there is no file `{name}`"
+        hint = "write its path from the content folder" if found else ""
+        severity = None
+        if self.lookups.settings().warns_on_broken_links:
+            code = "broken-link"
+        self.diagnostics.append(
+            diagnose(code, what, self.path, segment.span, hint=hint, severity=severity)
+        )
+        return None
+
+    # -- embeds -------------------------------------------------------------------------------
+
+    def _embed(self, segment: Embed) -> str:
+        found, reference = self.resolved[segment.reference], self.document.references[segment.reference]
+        target = found.target
+        if target is None:
+            if found.standing == "hidden":
+                return ""
+            name = html.escape(reference.written)
+            text = f'<span class="link-broken">{name}</span>'
+            return f"<p>{text}</p>\n" if segment.block else text
+        kind = self.door.kinds.get(target.type)
+        is_text = target.type == "page" or reference.fragment
+        if is_text and segment.block:
+            return self._text_embed(target, reference, found.url)
+        card = kind.card if kind and (segment.block or target.type == "figure") else None
+        context = card(target.id, self.lookups) if card else None
+        if kind and context:
+            text = self.render(kind.card_template, context)
+            return f"<p>{text}</p>\n" if target.type == "figure" and segment.block else text
+        return f'<a class="link-internal link-{target.type}" href="{self.href(found.url)}">{html.escape(target.title)}</a>'
+
+    def _text_embed(self, target: Target, reference: Reference, url: str) -> str:
+        here = (target.name, url.partition("#")[2])
+        own = (self.document.header.name, "")
+        chain = (*(self.chain or (own,)), here)
+        document = self.lookups.document(target.name)
+        if document is None:
+            return ""
+        if here in chain[:-1]:
+            names = " → ".join("#".join(filter(None, link)) for link in chain)
+            message = f"this embed leads in a circle: {names}"
+            self.diagnostics.append(
+                diagnose("embed-circle", message, self.path, reference.span)
+            )
+            return ""
+        linker = _Linker(document, self.path, self.lookups, self.render, self.door, self.cited, chain)
+        inner = linker.fill(_section(document, here[1]))
+        # Only a circle is this page's own mistake: the rest is told on the embedded page.
+        self.diagnostics += [
+            _told_here(d, reference) for d in linker.diagnostics if d.code == "embed-circle"
+        ]
+        prefix = f"{paths.slug(target.id)}--"
+        text = _IDS.sub(lambda match: match[1] + prefix, inner)
+        context = {"title": target.title, "url": url, "target": target, "html": text}
+        return self.render("cards/section.html", context)
+
+    # -- views ----------------------------------------------------------------------------------
+
+    def _view(self, segment: View) -> str:
+        kind = self.door.views.get(segment.name)
+        if kind is None:
+            return ""
+        options = self._resolved_options(segment)
+        return self.render(kind.template, kind.context(options, self.document.header, self.lookups))
+
+    def _resolved_options(self, segment: View) -> dict[str, object]:
+        options: dict[str, object] = dict(segment.options)
+        for key in ("topics", "stakeholders"):
+            if key in options:
+                options[key] = self._ids(options[key])
+        return options
+
+    def _ids(self, names: object) -> list[str]:
+        written = names if isinstance(names, list) else [names]
+        by_name = {
+            reference.name: found.target.id
+            for reference, found in zip(self.document.references, self.resolved, strict=True)
+            if reference.role == "view" and found.target
+        }
+        return [by_name[str(name)] for name in written if str(name) in by_name]
+
+
+IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
+"""Endings that become an `<img>`; an embed of anything else becomes a link to the file."""
+
+
+def find_file(name: str, owner: str, lookups: Lookups) -> tuple[str, ...]:
+    """Which file a name means: from the content root, beside the page, or the only one so called."""
+    beside = paths.join(paths.parent(owner), name)
+    for candidate in (beside, name.lstrip("/")):
+        if candidate and lookups.file(candidate):
+            return (candidate,)
+    return lookups.find_file(name.rpartition("/")[2]) if "/" not in name else ()
+
+
+def _section(document: Document, anchor: str) -> tuple[Segment, ...]:
+    if not anchor:
+        return document.body
+    heading: Heading | None = next((h for h in document.headings if h.id == anchor), None)
+    return document.body[heading.start : heading.stop] if heading else ()
+
+
+def _size(wanted: int, width: int, height: int) -> str:
+    if wanted and width:
+        return f' width="{wanted}" height="{max(1, round(height * wanted / width))}"'
+    if wanted:
+        return f' width="{wanted}"'
+    return f' width="{width}" height="{height}"' if width and height else ""
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return " or ".join(f"`{name}`" for name in names)
+
+
+def _told_here(found: Diagnostic, reference: Reference) -> Diagnostic:
+    """A problem of embedded text, told where this page embeds it."""
+    return diagnose(found.code, found.message, found.path, reference.span)
+
+
+__all__ = ["Door", "Linked", "find_anchor", "find_file", "link"]

@@ -1,0 +1,79 @@
+"""The last look at finished pages: does every address they use exist?
+
+Our own check on ourselves, templates and extensions. What authors link is
+resolved long before, with line and column; this is the net beneath.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
+from urllib.parse import unquote
+
+from briefgen import paths
+from briefgen.codes import diagnose
+from briefgen.diagnostics import Diagnostic
+from briefgen.model import Data, Job
+
+_ADDRESS = re.compile(r'\s(?:href|src)="([^"]*)"')
+_ID = re.compile(r'\sid="([^"]*)"')
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+
+
+class Outline(Data, frozen=True):
+    """Ids of one page, and the addresses inside the site that it uses (path, fragment)."""
+
+    ids: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+
+
+def outline(text: str, url: str, base: str) -> Outline:
+    """Read the outline of a page. Relative addresses are seen from the page's own."""
+    ids = sorted({unescape(found) for found in _ID.findall(text)})
+    links = {found for found in _ADDRESS.findall(text) if not _SCHEME.match(found)}
+    return Outline(tuple(ids), tuple(sorted({_split(unescape(link), url, base) for link in links})))
+
+
+def _split(link: str, url: str, base: str) -> tuple[str, str]:
+    path, _, fragment = link.partition("#")
+    path = unquote(path.partition("?")[0])
+    if not path:
+        path = url
+    elif path.startswith(base):
+        path = "/" + path.removeprefix(base)
+    elif not path.startswith("/"):
+        path = "/" + (paths.join(paths.parent(url + "x"), path) or "") + ("/" if path.endswith("/") else "")
+    else:
+        path = f"{path} (outside {base})"
+    return path, unquote(fragment)
+
+
+def broken(
+    outlines: Mapping[str, Outline], jobs: Mapping[str, Job], content: str
+) -> Iterator[Diagnostic]:
+    """Addresses that no page has, and fragments that their page does not have."""
+    plain = {unquote(url): url for url in jobs}
+    for url, found in outlines.items():
+        for path, fragment in found.links:
+            problem = _problem(path, fragment, plain, outlines)
+            if problem:
+                origin = f"{content}/{jobs[url].origin}" if jobs[url].origin else f"(page {url})"
+                hint = "a theme or extension made this link" if not jobs[url].origin else ""
+                yield diagnose("broken-output-link", f"{problem}, linked from {url}", origin, hint=hint)
+
+
+def _problem(
+    path: str, fragment: str, plain: Mapping[str, str], outlines: Mapping[str, Outline]
+) -> str:
+    if path not in plain:
+        return f"there is no page {path}"
+    target = outlines.get(plain[path])
+    if fragment and target and fragment not in target.ids:
+        return f"the page {path} has no #{fragment}"
+    return ""
+
+
+def pages(jobs: Iterable[str]) -> list[str]:
+    """The addresses whose artifact is HTML."""
+    return [url for url in jobs if url.endswith(("/", ".html"))]

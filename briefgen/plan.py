@@ -1,0 +1,59 @@
+"""What the output will hold: one maker for every address, and no two for one file."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from briefgen import paths
+from briefgen.codes import diagnose
+from briefgen.diagnostics import Diagnostic, Related, Span
+from briefgen.model import Job
+
+Planned = tuple[str, Job]
+
+
+def collisions(jobs: Iterable[Planned], content: str) -> Iterator[Diagnostic]:
+    """Two makers for one file, also where a file system only ignores case or Unicode form.
+
+    Two documents with one address have been told with their places already
+    (see `catalog.clashes`); here are the others.
+    """
+    taken: dict[str, list[Planned]] = defaultdict(list)
+    folders: dict[str, Planned] = {}
+    for planned in jobs:
+        output = paths.fold(paths.output_path(planned[0]))
+        taken[output].append(planned)
+        for folder in _folders(output):
+            folders.setdefault(folder, planned)
+    for output, found in sorted(taken.items()):
+        if len(found) > 1 and not all(job.producer == "" for _, job in found):
+            yield _clash(found, content)
+        if output in folders:
+            yield _clash([found[0], folders[output]], content)
+
+
+def _folders(output: str) -> Iterator[str]:
+    while "/" in output:
+        output = paths.parent(output)
+        yield output
+
+
+def _clash(found: list[Planned], content: str) -> Diagnostic:
+    ordered = sorted(found, key=lambda planned: (not planned[1].origin, planned[1].origin, planned[0]))
+    (url, job), *others = ordered
+    related = tuple(
+        Related(_place(other, content), None, f"made by {other.producer or 'this page'}")
+        for _, other in others
+    )
+    message = f"the address {url} is wanted twice: {_who(job)} and {_who(others[0][1])}"
+    hint = "rename the file or give the page a `slug:`"
+    return diagnose("duplicate-address", message, _place(job, content), Span(1, 1), hint=hint, related=related)
+
+
+def _place(job: Job, content: str) -> str:
+    return f"{content}/{job.origin}" if job.origin else "briefgen.yaml"
+
+
+def _who(job: Job) -> str:
+    return f"the {job.producer} extension" if job.producer else f"the page {job.origin}"

@@ -1,0 +1,137 @@
+"""Lookups over the engine: every question of a stage becomes a recorded read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from briefgen import paths
+from briefgen.catalog import suggestions
+from briefgen.engine import Reader
+from briefgen.index import in_order
+from briefgen.model import (
+    Claim,
+    Document,
+    Edge,
+    Entry,
+    Figure,
+    FileFacts,
+    Header,
+    Occurrence,
+    Target,
+    Tie,
+)
+from briefgen.settings import NavItem, Settings
+
+
+class RecordedLookups:
+    """The `Lookups` that `site` hands to linking, rendering and the extensions."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._get = reader.get
+
+    def settings(self) -> Settings:
+        return self._get("settings")  # type: ignore[no-any-return]
+
+    def today(self) -> str:
+        return self._get("today")  # type: ignore[no-any-return]
+
+    def nav(self) -> tuple[NavItem, ...]:
+        return self._get("nav")  # type: ignore[no-any-return]
+
+    def resolve(self, name: str) -> tuple[Target, ...]:
+        return self._item("names", paths.fold(name)) or ()
+
+    def suggestions(self, name: str) -> tuple[str, ...]:
+        return suggestions(name, self._get("names"))
+
+    def entry(self, id: str) -> Entry | None:
+        return self._item("entries", id)
+
+    def listing(self, scope: str) -> tuple[Entry, ...]:
+        return self._item("listings", scope) or ()
+
+    def neighbours(self, id: str) -> tuple[Entry | None, Entry | None]:
+        return self._item("neighbours", id) or (None, None)
+
+    def folders(self, folder: str) -> tuple[str, ...]:
+        return self._item("folders", folder) or ()
+
+    def tags(self) -> tuple[tuple[str, str], ...]:
+        return tuple(sorted(self._get("tags").items(), key=lambda tag: (paths.fold(tag[1]), tag)))
+
+    def header(self, id: str) -> Header | None:
+        name = self._item("holders", id)
+        return self._get("header", name) if name else None
+
+    def document(self, name: str) -> Document | None:
+        return self._get("document", name)  # type: ignore[no-any-return]
+
+    def anchors(self, name: str) -> tuple[tuple[str, str], ...]:
+        return self._item("anchors", name) or ()
+
+    def file(self, name: str) -> FileFacts | None:
+        return self._get("file", name)  # type: ignore[no-any-return]
+
+    def find_file(self, name: str) -> tuple[str, ...]:
+        return self._item("file-names", name) or ()
+
+    def attachments(self) -> tuple[str, ...]:
+        return self._get("attachments")  # type: ignore[no-any-return]
+
+    def theme_files(self) -> tuple[str, ...]:
+        return self._get("theme-files")  # type: ignore[no-any-return]
+
+    def mentions(self, id: str) -> tuple[Edge, ...]:
+        return self._item("mentions", id) or ()
+
+    def edges(self, id: str) -> tuple[Edge, ...]:
+        name = self._item("holders", id)
+        return self._get("edges", name) if name else ()
+
+    def timeline(self, scope: str) -> tuple[Occurrence, ...]:
+        found = self._item("timeline", scope) or ()
+        kind, _, id = scope.partition(":")
+        if kind != "page":
+            return found
+        # A page's own timeline also shows the events that its text speaks of.
+        spoken = (self.occurrence(edge.target) for edge in self.edges(id))
+        known = {occurrence.id: occurrence for occurrence in (*found, *filter(None, spoken))}
+        return in_order(known.values())
+
+    def occurrence(self, id: str) -> Occurrence | None:
+        found = self._item("timeline", f"id:{id}")
+        return found[0] if found else None
+
+    def adjacent(self, id: str) -> tuple[Occurrence | None, Occurrence | None]:
+        return self._item("adjacent", id) or (None, None)
+
+    def ties(self, id: str) -> tuple[Tie, ...]:
+        return self._item("ties", id) or ()
+
+    def claims(self, source_id: str) -> tuple[Claim, ...]:
+        return self._item("claims", source_id) or ()
+
+    def figure(self, id: str) -> tuple[Figure, Target] | None:
+        found = self._item("figures", f"id:{id}")
+        return found[0] if found else None
+
+    def figures(self, scope: str) -> tuple[tuple[Figure, Target], ...]:
+        return self._item("figures", scope) or ()
+
+    def origins(self, source_ids: tuple[str, ...], statement: str = "") -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for source in source_ids:
+            self._follow(source, statement, found, frozenset())
+        return tuple(sorted(found))
+
+    def _follow(self, source: str, statement: str, found: dict[str, None], seen: frozenset[str]) -> None:
+        relays = self._item("relays", source) or ()
+        origins = [origin for what, origin in relays if what in ("", statement)]
+        fresh = [origin for origin in origins if origin not in seen and origin != source]
+        if not fresh:
+            found.setdefault(source)
+        for origin in fresh:
+            self._follow(origin, statement, found, seen | {source})
+
+    def _item(self, name: str, item: str) -> Any:
+        return self._get(name, "", item)

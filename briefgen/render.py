@@ -1,0 +1,147 @@
+"""Rendering: templates of the theme, filled; their reads recorded, their faults told.
+
+What a template may call is listed here once (`_functions`); docs/theming.md is
+the contract that theme authors rely on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from briefgen import dates, paths
+from briefgen.codes import diagnose
+from briefgen.diagnostics import Diagnostic, Span
+from briefgen.engine import Engine, Reader
+from briefgen.extensions.base import Extension
+from briefgen.extensions.chronology import state
+from briefgen.lookups import Lookups
+from briefgen.model import Occurrence
+from briefgen.settings import Settings
+from briefgen.statements import one
+from briefgen.templates import TemplateFailed, TemplateProblem, Templates
+from briefgen.theme import MANIFEST, Manifest, Theme, assemble, check_options
+from briefgen.theme_manifest import read_manifest
+from briefgen.vocabulary import label
+
+T = TypeVar("T")
+ReadFile = Callable[[str], bytes | None]
+
+_OUTSIDE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+
+
+class Studio:
+    """The templates of the site's theme, kept compiled while its files stay the same."""
+
+    def __init__(self, engine: Engine, lookups: Lookups, extensions: Iterable[Extension]) -> None:
+        self._engine = engine
+        self._lookups = lookups
+        self._filters = {k: v for extension in extensions for k, v in extension.filters.items()}
+        self._templates: Templates | None = None
+        self._made_of: tuple[Theme, dict[str, bytes]] | None = None
+
+    # -- putting the theme together -----------------------------------------------------------
+
+    def assemble(
+        self, files: Iterable[str], settings: Settings, read: ReadFile
+    ) -> tuple[Theme | None, tuple[Diagnostic, ...]]:
+        """The theme that the settings name, from all theme files there are."""
+        known = tuple(files)
+        manifests: dict[str, Manifest] = {}
+        problems: list[Diagnostic] = []
+        for path in known:
+            if path.endswith(f"/{MANIFEST}") and path.count("/") == _depth(path):
+                manifest, found = read_manifest(read(path) or b"", path)
+                manifests[path.removesuffix(MANIFEST)] = manifest
+                problems += found
+        theme, more = assemble(settings.theme, known, manifests)
+        if theme:
+            problems += check_options(theme, settings.theme_options, "briefgen.yaml")
+        return theme, (*problems, *more)
+
+    def closure(self, theme: Theme | None, name: str, read: ReadFile) -> str:
+        """The fingerprint of all that rendering a template reads of the theme."""
+        if theme is None:
+            return ""
+        templates = self._current(theme)
+        for path in templates.closure(name).paths:
+            read(path)  # recorded: only these files can change what the template gives
+        return templates.digest(name)
+
+    def _current(self, theme: Theme) -> Templates:
+        """Templates over the theme's files as they are now."""
+        wanted = {path for found in theme.templates.values() for path in found}
+        files = {path: self._engine.input("theme-file", path) or b"" for path in sorted(wanted)}
+        if self._templates is None or self._made_of != (theme, files):
+            functions = {**_functions(self._lookups), **self._filters}
+            self._templates = Templates(theme, files, functions, self._templates)
+            self._made_of = (theme, files)
+        return self._templates
+
+    # -- filling it ------------------------------------------------------------------------------
+
+    def render(self, template: str, context: Mapping[str, Any]) -> str:
+        """A filled template. Raises TemplateFailed; `attempt` turns that into a diagnostic."""
+        theme: Theme | None = self._engine.get("theme")
+        if theme is None:
+            raise TemplateFailed(TemplateProblem("briefgen.yaml", 0, "the site has no theme"))
+        self._engine.get("template", template)
+        settings: Settings = self._lookups.settings()
+        options = theme.settings(settings.theme_options)
+        given = {"site": settings, "theme": options, **context}
+        return self._current(theme).render(template, given)
+
+    def attempt(self, reader: Reader, make: Callable[[], T], otherwise: T) -> T:
+        """What `make` gives; if a template fails, `otherwise`, and the failure is reported."""
+        try:
+            return make()
+        except TemplateFailed as failed:
+            reader.report([_told(failed.problem)])
+            return otherwise
+
+
+def _depth(path: str) -> int:
+    """Slashes in the path of a theme's own manifest: `themes/<name>/theme.yaml`."""
+    return 2 if path else 0
+
+
+def _told(problem: TemplateProblem) -> Diagnostic:
+    span = Span(problem.line, 1) if problem.line else None
+    return diagnose("template-error", problem.message, problem.path, span, hint=problem.hint)
+
+
+def _functions(lookups: Lookups) -> dict[str, Callable[..., Any]]:
+    """What templates may call, as functions and as filters."""
+
+    def href(url: str) -> str:
+        """An address of the site under the base path; others are left alone."""
+        if _OUTSIDE.match(url):
+            return url
+        return paths.href(paths.base_path(lookups.settings().base_url), url)
+
+    def link(name: str) -> str:
+        """The address of a document by any of its names."""
+        target = one(lookups.resolve, name)
+        if target is None:
+            near = lookups.suggestions(name)
+            hint = f"did you mean `{near[0]}`?" if near else ""
+            problem = TemplateProblem("", 0, f"nothing is called `{name}`", hint)
+            raise TemplateFailed(problem)
+        return href(target.url)
+
+    return {
+        "href": href,
+        "link": link,
+        "asset": lambda path: href(f"/assets/{path}"),
+        "date_words": dates.words,
+        "short_date": dates.short_words,
+        "html_datetime": dates.html_datetime,
+        "is_soft": dates.is_soft,
+        "label": lambda vocabulary, value: label(vocabulary, value, lookups.settings()),
+        "state": lambda occurrence: _state(occurrence, lookups),
+    }
+
+
+def _state(occurrence: Occurrence, lookups: Lookups) -> str:
+    return state(occurrence, lookups.today())

@@ -1,0 +1,179 @@
+"""From a written reference to the one thing it means, or to the reason why not."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import Literal
+
+from briefgen import paths
+from briefgen.codes import diagnose
+from briefgen.diagnostics import Diagnostic, Related, Severity
+from briefgen.lookups import Lookups
+from briefgen.model import Data, Reference, Target
+from briefgen.statements import choose
+
+Standing = Literal["good", "broken", "hidden"]
+
+TEXT_ROLES = frozenset({"link", "embed", "citation", "address", "view"})
+"""Roles of references in the text; all others are keys of the front matter."""
+
+
+class Resolved(Data, frozen=True):
+    """A reference's target and address; without a target, what to show instead."""
+
+    standing: Standing
+    target: Target | None = None
+    url: str = ""
+
+
+BROKEN = Resolved("broken")
+HIDDEN = Resolved("hidden")
+
+
+class Resolver:
+    """Resolves the references of one document and collects what is wrong with them."""
+
+    def __init__(self, path: str, own: Target, lookups: Lookups) -> None:
+        self._path = path
+        self._own = own
+        self._lookups = lookups
+        self._settings = lookups.settings()
+        self.diagnostics: list[Diagnostic] = []
+
+    def resolve(self, reference: Reference) -> Resolved:
+        """The target of a reference; problems are added to `diagnostics`."""
+        if not reference.name:
+            return self._section(reference, self._own)
+        found = self._lookups.resolve(reference.name)
+        public = tuple(target for target in found if not target.hidden)
+        if not public:
+            return self._nothing(reference, found)
+        answers = choose(public, reference.expects)
+        if len(answers) > 1:
+            return self._ambiguous(reference, answers)
+        if reference.expects and answers[0].type not in reference.expects:
+            return self._wrong_type(reference, answers[0])
+        return self._section(reference, answers[0])
+
+    def _nothing(self, reference: Reference, hidden: tuple[Target, ...]) -> Resolved:
+        if hidden:
+            if self._settings.hidden_links == "text" and not self._is_fact(reference):
+                return HIDDEN
+            hint = "take the link out, publish its target, or set `hidden_links: text`"
+            self._say("hidden-target", reference, "this leads to something that is not public", hint)
+            return HIDDEN
+        if reference.role == "address":
+            return Resolved("good", None, reference.name + _fragment(reference.fragment))
+        near = self._lookups.suggestions(reference.name)
+        hint = f"did you mean {_or(near)}?" if near else self._how_to_make(reference)
+        self._say_broken("unknown-target", reference, f"nothing is called `{reference.name}`", hint)
+        return BROKEN
+
+    @staticmethod
+    def _is_fact(reference: Reference) -> bool:
+        return reference.role not in TEXT_ROLES
+
+    @staticmethod
+    def _how_to_make(reference: Reference) -> str:
+        if len(reference.expects) != 1 or not paths.is_slug(reference.name):
+            return ""
+        kind = reference.expects[0]
+        return f'make it with `briefgen new {kind} "{reference.name}"`'
+
+    def _ambiguous(self, reference: Reference, answers: tuple[Target, ...]) -> Resolved:
+        places = tuple(
+            Related(f"{self._settings.content_dir}/{t.name}", None, f"{t.type} “{t.title}”")
+            for t in answers
+        )
+        names = _or(tuple(dict.fromkeys(_clear_name(t, answers) for t in answers)))
+        message = f"`{reference.name}` can mean {len(answers)} things"
+        self._say_broken("ambiguous-target", reference, message, f"write {names}", places)
+        return BROKEN
+
+    def _wrong_type(self, reference: Reference, target: Target) -> Resolved:
+        wanted = " or ".join(reference.expects)
+        message = f"`{reference.name}` is a {target.type}; `{reference.role}` takes a {wanted}"
+        self._say("wrong-target-type", reference, message)
+        return BROKEN
+
+    def _section(self, reference: Reference, target: Target) -> Resolved:
+        if not reference.fragment:
+            return Resolved("good", target, target.url)
+        page = target.url.partition("#")[0]
+        anchors = self._lookups.anchors(target.name)
+        anchor = find_anchor(reference.fragment, anchors)
+        if anchor is None:
+            titles = [title or id for id, title in anchors]
+            near = difflib.get_close_matches(reference.fragment, titles, n=2, cutoff=0.5)
+            hint = f"did you mean {_or(tuple(near))}?" if near else ""
+            message = f"“{target.title}” has no section `{reference.fragment}`"
+            self._say_broken("missing-section", reference, message, hint)
+            return BROKEN
+        return Resolved("good", target, f"{page}#{anchor}")
+
+    def _say_broken(
+        self,
+        code: str,
+        reference: Reference,
+        message: str,
+        hint: str = "",
+        related: tuple[Related, ...] = (),
+    ) -> None:
+        """Report a broken link: an error, or by the site's choice a warning."""
+        if self._settings.warns_on_broken_links:
+            self._say("broken-link", reference, message, hint, related, "warning")
+        else:
+            self._say(code, reference, message, hint, related)
+
+    def _say(
+        self,
+        code: str,
+        reference: Reference,
+        message: str,
+        hint: str = "",
+        related: tuple[Related, ...] = (),
+        severity: Severity | None = None,
+    ) -> None:
+        self.diagnostics.append(
+            diagnose(
+                code,
+                message,
+                self._path,
+                reference.span,
+                hint=hint,
+                related=related,
+                severity=severity,
+            )
+        )
+
+
+def find_anchor(fragment: str, anchors: tuple[tuple[str, str], ...]) -> str | None:
+    """The anchor that a written fragment means: by id, then by title, then by slug."""
+    wanted = fragment.rpartition("#")[2].strip()
+    ids = {id for id, _ in anchors}
+    if wanted in ids:
+        return wanted
+    folded = paths.fold(wanted)
+    named = (id for id, title in anchors if title and paths.fold(title) == folded)
+    slug = str(paths.slug(wanted))
+    return next(named, slug if slug in ids else None)
+
+
+def _clear_name(target: Target, answers: tuple[Target, ...]) -> str:
+    """A name that means this one only: its id where that is unique among them, else its path."""
+    same = [t for t in answers if t.id == target.id]
+    return target.id if len(same) == 1 else target.name
+
+
+def _fragment(fragment: str) -> str:
+    return f"#{fragment}" if fragment else ""
+
+
+def _or(names: tuple[str, ...]) -> str:
+    return " or ".join(f"`{name}`" for name in names)
+
+
+def unique(diagnostics: list[Diagnostic]) -> Iterator[Diagnostic]:
+    """The diagnostics in order, each once."""
+    yield from dict.fromkeys(diagnostics)

@@ -1,0 +1,358 @@
+"""THE ROAD: every query of a site, in order. Each reads only what stands above it.
+
+    inputs    text(name) file(name) theme(path)  tree themes config options clock
+    settings → parsing → document → header, face, edges, stated        one document
+             → names, entries, listings, mentions, timeline, …         keyed indexes
+             → nav, template, plan → page → artifact → outline → links  what is made
+
+Nobody declares a dependency: what a query reads is recorded (see `engine`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from briefgen import catalog, index, outline, paths, statements, visibility
+from briefgen.catalog import Face
+from briefgen.config import Configured, configure
+from briefgen.engine import Engine, Query, Reader
+from briefgen.extensions import BUILT_IN, navigation
+from briefgen.extensions.base import Extension, template_of
+from briefgen.link import Door, link
+from briefgen.model import (
+    Claim,
+    Document,
+    Edge,
+    Entry,
+    Figure,
+    Header,
+    Job,
+    Made,
+    Mention,
+    Occurrence,
+    Page,
+    Source,
+    Target,
+    Tie,
+)
+from briefgen.outline import Outline
+from briefgen.parse import Parsing, attachments_of, parse, parsing_of
+from briefgen.plan import collisions
+from briefgen.recorded import RecordedLookups
+from briefgen.render import Studio
+from briefgen.settings import NavItem, Settings
+from briefgen.statements import Stated
+from briefgen.theme import Theme
+from briefgen.visibility import Visibility
+
+Names = dict[str, tuple[Target, ...]]
+
+
+class Site:
+    """The queries of one site over one engine. Pure: inputs in, values out."""
+
+    def __init__(self, extensions: tuple[Extension, ...] = BUILT_IN) -> None:
+        self.engine = Engine(self._queries())
+        self.lookups = RecordedLookups(self.engine)
+        self._producers = {p.name: p for extension in extensions for p in extension.producers}
+        kinds = {kind.type: kind for extension in extensions for kind in extension.kinds}
+        views = {view.name: view for extension in extensions for view in extension.views}
+        self._door = Door(kinds, views)
+        self._studio = Studio(self.engine, self.lookups, extensions)
+
+    def _queries(self) -> list[Query]:
+        return [
+            # the frame of the build
+            Query("configured", self._configured, Configured),
+            Query("settings", lambda get, _: get.get("configured").settings, Settings),
+            Query("parsing", self._parsing, Parsing),
+            Query("today", self._today, str),
+            # one document
+            Query("document", self._document, Document | None),
+            Query("visibility", self._visibility, Visibility),
+            Query("header", self._header, Header | None),
+            Query("mentioned", self._mentioned, tuple[Mention, ...]),
+            Query("face", self._face, Face | None),
+            # who is called what
+            Query("names", self._names, Names, keyed=True),
+            Query("entries", self._entries, dict[str, Entry], keyed=True),
+            Query("holders", self._holders, dict[str, str], keyed=True),
+            Query("anchors", self._anchors, dict[str, tuple[tuple[str, str], ...]], keyed=True),
+            Query("file-names", self._file_names, dict[str, tuple[str, ...]], keyed=True),
+            # what one document states, resolved
+            Query("edges", self._edges, tuple[Edge, ...]),
+            Query("stated", self._stated, Stated),
+            Query("attached", self._attached, tuple[str, ...]),
+            # what all of them state, by whom it concerns
+            Query("mentions", self._mentions, index.Buckets[Edge], keyed=True),
+            Query("listings", self._listings, index.Buckets[Entry], keyed=True),
+            Query("neighbours", self._neighbours, dict[str, index.Neighbours[Entry]], keyed=True),
+            Query("folders", self._folders, index.Buckets[str], keyed=True),
+            Query("tags", self._tags, dict[str, str], keyed=True),
+            Query("ties", self._ties, index.Buckets[Tie], keyed=True),
+            Query("claims", self._claims, index.Buckets[Claim], keyed=True),
+            Query("figures", self._figures, index.Buckets[tuple[Figure, Target]], keyed=True),
+            Query("relays", self._relays, index.Buckets[tuple[str, str]], keyed=True),
+            Query("dated", self._dated, dict[str, Occurrence], keyed=True),
+            Query("timeline", self._timeline, index.Buckets[Occurrence], keyed=True),
+            Query("adjacent", self._adjacent, dict[str, index.Neighbours[Occurrence]], keyed=True),
+            Query("attachments", self._attachments, tuple[str, ...]),
+            # the theme, and what is to be made
+            Query("theme", self._theme, Theme | None),
+            Query("theme-files", self._theme_files, tuple[str, ...]),
+            Query("template", self._template, str),
+            Query("nav", self._nav, tuple[NavItem, ...]),
+            Query("plan", self._plan, dict[str, Job], keyed=True),
+            # what is made
+            Query("page", self._page, Page | None, keep="never"),
+            Query("artifact", self._artifact, Made, keep="process"),
+            Query("outline", self._outline, Outline),
+            Query("links", self._links, int),
+        ]
+
+    # -- the frame of the build ------------------------------------------------------------
+
+    def _configured(self, get: Reader, _: str) -> Configured:
+        made, problems = configure(get.get("config"), get.get("options"))
+        get.report(problems)
+        return made
+
+    def _parsing(self, get: Reader, _: str) -> Parsing:
+        return parsing_of(get.get("settings"), tuple(sorted(self._door.views)))
+
+    def _today(self, get: Reader, _: str) -> str:
+        return str(get.get("clock"))[:10]
+
+    # -- one document ----------------------------------------------------------------------
+
+    def _document(self, get: Reader, name: str) -> Document | None:
+        source: Source | None = get.get("text", name)
+        if source is None:
+            return None
+        parsed = parse(source, name, get.get("parsing"))
+        get.report(parsed.diagnostics)
+        return parsed.document
+
+    def _visibility(self, get: Reader, name: str) -> Visibility:
+        document: Document | None = get.get("document", name)
+        if document is None:
+            return Visibility(hidden=True)
+        return visibility.visibility(
+            document.header,
+            lambda: datetime.fromisoformat(get.get("clock")),
+            get.get("settings").audience,
+        )
+
+    def _header(self, get: Reader, name: str) -> Header | None:
+        document: Document | None = get.get("document", name)
+        seen: Visibility = get.get("visibility", name)
+        if document is None or seen.hidden:
+            return None
+        return visibility.without(document.header, seen.hidden_parts)
+
+    def _mentioned(self, get: Reader, name: str) -> tuple[Mention, ...]:
+        document: Document | None = get.get("document", name)
+        seen: Visibility = get.get("visibility", name)
+        if document is None or seen.hidden:
+            return ()
+        return statements.mentions(document, seen.hidden_parts)
+
+    def _face(self, get: Reader, name: str) -> Face | None:
+        document: Document | None = get.get("document", name)
+        if document is None:
+            return None
+        seen: Visibility = get.get("visibility", name)
+        header = get.get("header", name) or document.header
+        return catalog.face(document, header, seen.marks, hidden=seen.hidden)
+
+    # -- who is called what ------------------------------------------------------------------
+
+    def _faces(self, get: Reader, *, hidden: bool = False) -> Iterator[Face]:
+        for name in get.get("tree"):
+            face: Face | None = get.get("face", name)
+            if face and (hidden or not face.target.hidden):
+                yield face
+
+    def _names(self, get: Reader, _: str) -> Names:
+        faces = list(self._faces(get, hidden=True))
+        settings: Settings = get.get("settings")
+
+        def places(name: str) -> tuple[str, Mapping[str, Any]]:
+            document: Document = get.get("document", name)
+            return f"{settings.content_dir}/{name}", document.spans
+
+        get.report(catalog.clashes(faces, places))
+        return catalog.catalog(faces)
+
+    def _entries(self, get: Reader, _: str) -> dict[str, Entry]:
+        return index.entries(self._faces(get))
+
+    def _holders(self, get: Reader, _: str) -> dict[str, str]:
+        return {face.target.id: face.target.name for face in self._faces(get)}
+
+    def _anchors(self, get: Reader, _: str) -> dict[str, tuple[tuple[str, str], ...]]:
+        return {face.target.name: face.anchors for face in self._faces(get)}
+
+    def _file_names(self, get: Reader, _: str) -> dict[str, tuple[str, ...]]:
+        return index.base_names(get.get("files"))
+
+    # -- what one document states, resolved -----------------------------------------------------
+
+    @staticmethod
+    def _resolving(get: Reader) -> statements.Resolve:
+        return lambda name: get.get("names", "", paths.fold(name)) or ()
+
+    def _edges(self, get: Reader, name: str) -> tuple[Edge, ...]:
+        header: Header | None = get.get("header", name)
+        if header is None:
+            return ()
+        return statements.edges(header.id, get.get("mentioned", name), self._resolving(get))
+
+    def _stated(self, get: Reader, name: str) -> Stated:
+        header: Header | None = get.get("header", name)
+        if header is None:
+            return Stated()
+        quotes = [edge for edge in get.get("edges", name) if edge.role == "citation"]
+        return statements.stated(header, quotes, self._resolving(get))
+
+    def _attached(self, get: Reader, name: str) -> tuple[str, ...]:
+        header: Header | None = get.get("header", name)
+        return attachments_of(get.get("document", name), header, self.lookups) if header else ()
+
+    # -- what all of them state, by whom it concerns ------------------------------------------------
+
+    def _each(self, get: Reader, query: str) -> Iterator[Any]:
+        return (get.get(query, name) for name in get.get("tree"))
+
+    def _stated_by_id(self, get: Reader) -> dict[str, Stated]:
+        return {id: get.get("stated", name) for id, name in get.get("holders").items()}
+
+    def _mentions(self, get: Reader, _: str) -> index.Buckets[Edge]:
+        return index.mentions(edge for edges in self._each(get, "edges") for edge in edges)
+
+    def _listings(self, get: Reader, _: str) -> index.Buckets[Entry]:
+        return index.listings(self._faces(get), self._stated_by_id(get))
+
+    def _neighbours(self, get: Reader, _: str) -> dict[str, index.Neighbours[Entry]]:
+        return index.neighbours_by_type(get.get("listings"))
+
+    def _folders(self, get: Reader, _: str) -> index.Buckets[str]:
+        return index.folders(self._faces(get))
+
+    def _tags(self, get: Reader, _: str) -> dict[str, str]:
+        return index.tags(self._faces(get), get.get("dated").values())
+
+    def _ties(self, get: Reader, _: str) -> index.Buckets[Tie]:
+        return index.ties(self._each(get, "stated"), get.get("settings").relationship_kinds)
+
+    def _claims(self, get: Reader, _: str) -> index.Buckets[Claim]:
+        return index.claims(self._each(get, "stated"))
+
+    def _figures(self, get: Reader, _: str) -> index.Buckets[tuple[Figure, Target]]:
+        return index.numbers(self._stated_by_id(get))
+
+    def _relays(self, get: Reader, _: str) -> index.Buckets[tuple[str, str]]:
+        return index.relays(self._stated_by_id(get))
+
+    def _dated(self, get: Reader, _: str) -> dict[str, Occurrence]:
+        all_stated = list(self._each(get, "stated"))
+        resolve = self._resolving(get)
+        return index.dated(all_stated, lambda name: statements.one(resolve, name, "event"))
+
+    def _timeline(self, get: Reader, _: str) -> index.Buckets[Occurrence]:
+        listed = {id: stated.listed_events for id, stated in self._stated_by_id(get).items()}
+        return index.timeline(get.get("dated"), listed)
+
+    def _adjacent(self, get: Reader, _: str) -> dict[str, index.Neighbours[Occurrence]]:
+        return index.neighbours(get.get("timeline", "", "site") or (), lambda found: found.id)
+
+    def _attachments(self, get: Reader, _: str) -> tuple[str, ...]:
+        settings: Settings = get.get("settings")
+        own = [name for name in (settings.logo, settings.favicon, settings.image) if name]
+        known = [name for name in own if get.get("file", name)]
+        found = (name for names in self._each(get, "attached") for name in names)
+        return tuple(sorted({*known, *found}))
+
+    # -- the theme, and what is to be made -------------------------------------------------------------
+
+    def _theme(self, get: Reader, _: str) -> Theme | None:
+        theme, problems = self._studio.assemble(get.get("themes"), get.get("settings"), self._theme_file)
+        get.report(problems)
+        return theme
+
+    def _theme_file(self, path: str) -> bytes | None:
+        return self.engine.get("theme-file", path)  # type: ignore[no-any-return]
+
+    def _theme_files(self, get: Reader, _: str) -> tuple[str, ...]:
+        theme: Theme | None = get.get("theme")
+        return tuple(sorted(theme.static)) if theme else ()
+
+    def _template(self, get: Reader, name: str) -> str:
+        return self._studio.closure(get.get("theme"), name, self._theme_file)
+
+    def _nav(self, get: Reader, _: str) -> tuple[NavItem, ...]:
+        return navigation.navigation(self.lookups)
+
+    def _plan(self, get: Reader, _: str) -> dict[str, Job]:
+        jobs = [
+            (planned.url, Job(producer.name, planned.subject, planned.origin))
+            for producer in self._producers.values()
+            for planned in producer.plan(self.lookups)
+        ]
+        jobs += [
+            (face.target.url, Job("", face.target.name, face.target.name))
+            for face in self._faces(get)
+        ]
+        get.report(collisions(jobs, get.get("settings").content_dir))
+        return dict(sorted(jobs))
+
+    # -- what is made --------------------------------------------------------------------------------------
+
+    def _page(self, get: Reader, name: str) -> Page | None:
+        document: Document | None = get.get("document", name)
+        header: Header | None = get.get("header", name)
+        if document is None or header is None:
+            return None
+        shown = visibility.shown(document, header, get.get("visibility", name).hidden_parts)
+        path = f"{get.get('settings').content_dir}/{name}"
+
+        def linked() -> Page:
+            made = link(shown, path, self.lookups, self._studio.render, self._door)
+            get.report(made.diagnostics)
+            return made.page
+
+        return self._studio.attempt(get, linked, None)
+
+    def _artifact(self, get: Reader, url: str) -> Made:
+        job: Job | None = get.get("plan", "", url)
+        if job is None:
+            return Made(failed=True)
+        return self._studio.attempt(get, lambda: self._make(get, job), Made(failed=True))
+
+    def _make(self, get: Reader, job: Job) -> Made:
+        if job.producer:
+            return self._producers[job.producer].make(job.subject, self.lookups, self._studio.render)
+        header: Header | None = get.get("header", job.subject)
+        page: Page | None = get.get("page", job.subject)
+        if header is None or page is None:
+            return Made(failed=True)
+        kind = self._door.kinds[header.type]
+        context = kind.context(header, page, self.lookups)
+        return Made(self._studio.render(template_of(kind, header), context).encode())
+
+    def _outline(self, get: Reader, url: str) -> Outline:
+        made: Made = get.get("artifact", url)
+        base = paths.base_path(get.get("settings").base_url)
+        return outline.outline(made.data.decode(), url, base)
+
+    def _links(self, get: Reader, _: str) -> int:
+        jobs: dict[str, Job] = get.get("plan")
+        outlines = {url: get.get("outline", url) for url in outline.pages(jobs)}
+        get.report(outline.broken(outlines, jobs, get.get("settings").content_dir))
+        return sum(len(found.links) for found in outlines.values())
+
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage and how many of how many are done."""
