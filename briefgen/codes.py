@@ -87,6 +87,8 @@ _add(
     raw_html="Raw HTML is shown as text, since the site does not allow it.",
     orphan_footnote="A footnote is defined and never used, or used and never defined.",
     figure_without_source="A figure names no source.",
+    figure_without_value="A figure's page states no value.",
+    undated_event="An event has no date, so no timeline shows it.",
 )
 
 
