@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from support.disk import NoExchange, NoLinks, Trip, folders_of, plan_of, snapshot
 
 from briefgen.writer import (
     MANIFEST,
@@ -26,6 +25,7 @@ from briefgen.writer import (
 )
 from briefgen.writer.lock import hold
 from briefgen.writer.syscalls import Syscalls
+from support.disk import NoExchange, NoLinks, Trip, folders_of, plan_of, snapshot
 
 SITE = {"index.html": "home", "briefs/a/index.html": "A", "briefs/b/index.html": "B"}
 
