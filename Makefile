@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 VNU := tests/.node/node_modules/vnu-jar/package.json
 
-.PHONY: demo test check format bench wheel lock clean
+.PHONY: demo test check format bench wheel lock clean help
 
 demo: $(VENV)/run.stamp ## Build the demo briefing into output/
 	$(BIN)/briefgen build
@@ -36,6 +36,9 @@ lock: $(VENV)/python.stamp ## Choose the newest allowed versions and pin them in
 clean: ## Remove everything that was generated
 	rm -rf $(VENV) build dist output .briefgen tests/.node .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find briefgen tests -name __pycache__ -prune -exec rm -rf {} +
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
 
 # A stamp is the last act of its step, so that a step that was cut short is done again.
 $(VENV)/python.stamp:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import venv
 import zipfile
 from collections.abc import Callable
@@ -17,6 +18,10 @@ import pytest
 from support.house import PACKAGE, ROOT
 
 pytestmark = pytest.mark.slow
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+VERSION: str = PROJECT["version"]
+DIST_INFO = f"briefgen-{VERSION}.dist-info"
 
 
 def run(*command: str | Path, cwd: Path) -> str:
@@ -62,15 +67,15 @@ def test_the_wheel_carries_every_module_and_every_theme_file(names: set[str]) ->
 
 
 def test_the_wheel_carries_nothing_else(names: set[str]) -> None:
-    assert {name.partition("/")[0] for name in names} == {"briefgen", "briefgen-0.1.0.dist-info"}
+    assert {name.partition("/")[0] for name in names} == {"briefgen", DIST_INFO}
 
 
 def test_the_wheel_says_what_it_is(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
-        text = archive.read("briefgen-0.1.0.dist-info/METADATA").decode()
+        text = archive.read(f"{DIST_INFO}/METADATA").decode()
     metadata = message_from_string(text)
-    assert (metadata["Name"], metadata["License-Expression"]) == ("briefgen", "MIT")
-    assert metadata["Requires-Python"] == ">=3.11"
+    assert (metadata["Name"], metadata["Version"]) == ("briefgen", VERSION)
+    assert (metadata["License-Expression"], metadata["Requires-Python"]) == ("MIT", ">=3.11")
     assert metadata["License-File"] == "LICENSE"
 
 
@@ -123,7 +128,7 @@ def test_a_new_site_builds_from_the_wheel(
     briefgen = python.with_name("briefgen")
     where = run(python, "-c", "import briefgen; print(briefgen.__file__)", cwd=tmp_path)
     assert Path(where.strip()).is_relative_to(tmp_path / "venv")
-    assert "0.1.0" in run(briefgen, "--version", cwd=tmp_path)
+    assert VERSION in run(briefgen, "--version", cwd=tmp_path)
     run(briefgen, "new", "site", cwd=tmp_path)
     run(briefgen, "build", cwd=tmp_path / "site")
     home = (tmp_path / "site" / "output" / "index.html").read_text(encoding="utf-8")
