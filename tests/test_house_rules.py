@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from test_architecture import io_calls, is_io, part_of, swallowed, undocumented
+from test_architecture import documented_methods, io_calls, is_io, part_of, swallowed, undocumented
 
 from support.house import PACKAGE, ROOT, Module, imports, outside_imports, project_files
 
@@ -85,7 +85,13 @@ def test_a_broad_suppress_is_seen() -> None:
 
 def test_a_missing_docstring_is_seen() -> None:
     text = "class A:\n  'doc'\n  def b(self): ...\n  def _c(self): ...\ndef d(): ..."
-    assert list(undocumented(ast.parse(text))) == ["line 3: b", "line 5: d"]
+    assert list(undocumented(ast.parse(text), {})) == ["line 3: b", "line 5: d"]
+
+
+def test_a_method_may_leave_its_docstring_to_a_protocol() -> None:
+    protocol = ast.parse("class P:\n  'doc'\n  def b(self): 'doc'\n  def c(self): ...")
+    text = ast.parse("class A(m.P):\n  'doc'\n  def b(self): ...\n  def c(self): ...")
+    assert list(undocumented(text, documented_methods([protocol]))) == ["line 4: c"]
 
 
 def test_modules_find_their_entry_on_the_table() -> None:

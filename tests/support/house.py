@@ -86,11 +86,15 @@ def _origin(module: Module, node: ast.ImportFrom) -> str:
 
 
 def _module_in(full: str) -> str:
-    """`briefgen.paths.slug` → `paths`: the longest leading part that is a module."""
+    """`briefgen.paths.slug` → `paths`: the longest leading part that is a module.
+
+    For a module that is not there (yet, or any more) the name it should have.
+    """
     name = full.removeprefix("briefgen").lstrip(".")
+    wanted = name.rpartition(".")[0]
     while name and name not in modules():
         name = name.rpartition(".")[0]
-    return name
+    return name or wanted
 
 
 def project_files() -> list[Path]:
