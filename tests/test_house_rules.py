@@ -105,13 +105,13 @@ def test_modules_find_their_entry_on_the_table() -> None:
 HOSTS = [
     name + end for name, end in (("pypi", ".org"), ("registry.npm", "js"), ("python", "hosted"))
 ]
-HERE = (str(ROOT), str(Path.home()), tempfile.gettempdir())
-FOLDERS = [re.escape(place) for place in HERE]
+HERE = {str(ROOT), str(Path.home()), tempfile.gettempdir()} - {"/"}
+FOLDERS = [re.escape(place) for place in sorted(HERE)]
 FOLDERS += [f"/{name}" for name in ("root", "tmp", "work", "opt", "home/[a-z]+")]
 MACHINE = re.compile(rf"(?<![\w.:~/-])({'|'.join(FOLDERS)})/")
 
 
-@pytest.mark.parametrize("place", HERE)
+@pytest.mark.parametrize("place", sorted(HERE))
 def test_a_path_of_a_machine_is_seen(place: str) -> None:
     assert MACHINE.search(f"see {place}/x")
 
