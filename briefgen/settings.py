@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
 from briefgen.model import Data, Plain
-from briefgen.vocabulary import RELATION_KINDS, STANCE_SCALE
-from briefgen.vocabulary import RelationKind as RelationKind
-from briefgen.vocabulary import StanceValue as StanceValue
+from briefgen.vocabulary import RELATION_KINDS, STANCE_SCALE, RelationKind, StanceValue
+
+__all__ = ["LINK_SCHEMES", "Audience", "NavItem", "RelationKind", "Settings", "StanceValue"]
 
 Audience = Literal["public", "all"]
 """Whom a build is for: `all` shows drafts, embargoed and restricted things with their marks."""
@@ -41,7 +43,7 @@ class Settings(Data, frozen=True):
     language: str = "en"
     timezone: str = "UTC"
     theme: str = "default"
-    theme_options: Plain = {}
+    theme_options: Plain = msgspec.field(default_factory=dict)
     author: str = ""
     nav: tuple[NavItem, ...] = ()
     """Empty: the navigation is made of the sections that have pages."""

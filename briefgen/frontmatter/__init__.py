@@ -1,8 +1,7 @@
 """Front matter: where it ends, and what it states about its page.
 
-    front, body, body_line, problem = split(text)
-    mapping, found = read_yaml(front or "", path, first_line=2)
-    result = header(mapping, name, header_context(settings, path, fallback_title))
+`split` parts a text; `nodes.read_yaml` reads the front part, with `first_line=2`;
+`header` makes a typed `Header` of it, under a `header_context`.
 """
 
 from briefgen.frontmatter.address import TYPE_FOLDERS, is_index

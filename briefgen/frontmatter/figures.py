@@ -9,7 +9,7 @@ import msgspec
 from briefgen.frontmatter.evidence import EVIDENCE
 from briefgen.frontmatter.handling import HANDLING, handled
 from briefgen.frontmatter.happenings import NAMES
-from briefgen.frontmatter.keys import Taken, own_key
+from briefgen.frontmatter.keys import Taken, belong, own_key
 from briefgen.model import Figure, Measure
 from briefgen.nodes import Mapping, Node, Sequence, as_link, is_empty
 from briefgen.schema.fields import Field, Schema, many, read_item
@@ -62,13 +62,17 @@ def figures(scope: Scope, node: Node) -> tuple[Figure | str, ...]:
     found: list[Any] = []
     for index, item in enumerate(items):
         if isinstance(item, Mapping):
-            figure = read_item(scope, item, FIGURE, index)
-            found.append(figure and _keyed(scope, index, figure, taken))
+            found.append(_inline(scope, item, index, taken))
         elif not is_empty(item):
             found.append(name("figure")(scope, item))
     return tuple(item for item in found if item)
 
 
-def _keyed(scope: Scope, index: int, figure: Figure, taken: Taken) -> Figure:
+def _inline(scope: Scope, item: Mapping, index: int, taken: Taken) -> Figure | None:
+    first = len(scope.sink.references)
+    figure = read_item(scope, item, FIGURE, index)
+    if figure is None:
+        return None
     key = own_key(scope, index, figure.key, figure.title, taken)
+    belong(scope, first, f"figure:{key}")
     return msgspec.structs.replace(figure, key=key)

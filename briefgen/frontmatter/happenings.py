@@ -8,7 +8,7 @@ import msgspec
 
 from briefgen.frontmatter.evidence import EVIDENCE
 from briefgen.frontmatter.handling import HANDLING, handled
-from briefgen.frontmatter.keys import Taken, own_key
+from briefgen.frontmatter.keys import Taken, belong, own_key
 from briefgen.model import Event, Horizon, Relative
 from briefgen.nodes import Mapping, Node, Sequence, as_link, is_empty
 from briefgen.schema.fields import Field, Schema, one, read_item, texts
@@ -92,10 +92,12 @@ def events(scope: Scope, node: Node) -> Listed:
 
 
 def _inline(scope: Scope, item: Mapping, index: int, taken: Taken) -> list[Event | str]:
+    first = len(scope.sink.references)
     event = read_item(scope, item, EVENT, index)
     if event is None:
         return []
     if event.date is None and event.after is None and item.get("date", "after") is None:
         scope.report("undated-event", f"no date: no timeline shows “{event.title}”", item.span)
     key = own_key(scope, index, event.key, event.title, taken)
+    belong(scope, first, f"event:{key}")
     return [msgspec.structs.replace(event, key=key, named=bool(event.key) and key == event.key)]

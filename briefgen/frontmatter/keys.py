@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from briefgen import paths
 from briefgen.diagnostics import Related, Span
 from briefgen.schema.scope import Scope
@@ -26,6 +28,15 @@ def own_key(scope: Scope, index: int, id: str, words: str, taken: Taken) -> str:
     if place:
         spans[f"{scope.path()}.{key}"] = place
     return key
+
+
+def belong(scope: Scope, first: int, part: str) -> None:
+    """Mark the references from number `first` on as parts of `part` (`event:KEY`).
+
+    What is hidden alone takes its links with it.
+    """
+    references = scope.sink.references
+    references[first:] = [msgspec.structs.replace(ref, part=part) for ref in references[first:]]
 
 
 def free(key: str, taken: Taken) -> str:

@@ -7,11 +7,11 @@ from typing import Any
 from briefgen import dates, paths
 from briefgen.dates import DateError, EdtfDate
 from briefgen.frontmatter.evidence import EVIDENCE
-from briefgen.model import Influence, Post, Relationship, Stance, StakeholderData
+from briefgen.model import Influence, Post, Relationship, StakeholderData, Stance
 from briefgen.nodes import Mapping, Node, Scalar, Sequence
 from briefgen.schema.fields import Field, Reader, Schema, many, one
 from briefgen.schema.names import name
-from briefgen.schema.scalars import boundary, choice, date, names, scalar, text, whole
+from briefgen.schema.scalars import boundary, choice, date, names, text, whole
 from briefgen.schema.scope import Scope
 from briefgen.vocabulary import RANKS, RELATION_KINDS, STAKEHOLDER_KINDS, STANCE_BASES
 
@@ -74,7 +74,7 @@ POST = Schema(
     context=("title", "role"),
 )
 
-_INVERSES = {paths.slug(kind.inverse): kind for kind in RELATION_KINDS if not kind.symmetric}
+_INVERSES = {str(paths.slug(kind.inverse)): kind for kind in RELATION_KINDS if not kind.symmetric}
 _ADVICE = {
     inverse: f"that is `{kind.name}` from the other side: write it there"
     for inverse, kind in _INVERSES.items()

@@ -6,6 +6,7 @@ Only schemes on a list pass, so no address in front matter can run anything.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from briefgen.nodes import Node, Scalar, as_link
@@ -34,28 +35,39 @@ def url(*schemes: str) -> Reader:
 def web_address(scope: Scope, found: Scalar, schemes: tuple[str, ...]) -> str | None:
     """The address, or None after telling what is wrong with it."""
     word = found.text.strip()
-    indent = found.text.find(word)
+    problem = _web_problem(word, schemes)
+    if problem is None:
+        return word
+    span = found.at(found.text.find(word) + problem.start, problem.length)
+    scope.report("bad-url", problem.message, span, problem.hint)
+    return None
+
+
+class _Problem(NamedTuple):
+    """What is wrong with an address, and with which part of it."""
+
+    message: str
+    start: int
+    length: int
+    hint: str = ""
+
+
+def _web_problem(word: str, schemes: tuple[str, ...]) -> _Problem | None:
     if bad := _NOT_IN_ADDRESS.search(word):
-        message = f"an address cannot hold U+{ord(bad.group()):04X}"
+        message = f"an address cannot hold the character U+{ord(bad.group()):04X}"
         hint = f"write it percent-encoded: {_encoded(bad.group())}"
-        return _refuse(scope, message, found, (indent + bad.start(), 1), hint)
+        return _Problem(message, bad.start(), 1, hint)
     scheme = _SCHEME.match(word)
     if not scheme:
         hint = f"did you mean https://{word}?" if _HOST.match(word) else f"begin with {schemes[-1]}:"
-        return _refuse(scope, "a web address needs its scheme", found, (indent, len(word)), hint)
-    if scheme.group().lower() not in schemes:
-        allowed = ", ".join(schemes)
-        message = f"the scheme `{scheme.group()}` is not allowed here"
-        return _refuse(scope, message, found, (indent, scheme.end()), f"allowed: {allowed}")
-    if scheme.group().lower() in WEB and not _host(word):
-        return _refuse(scope, "this web address names no host", found, (indent, len(word)), "")
-    return word
-
-
-def _refuse(
-    scope: Scope, message: str, found: Scalar, part: tuple[int, int], hint: str
-) -> None:
-    scope.report("bad-url", message, found.at(*part), hint)
+        return _Problem("a web address needs its scheme", 0, len(word), hint)
+    name = scheme.group().lower()
+    if name not in schemes:
+        hint = f"allowed: {', '.join(schemes)}"
+        return _Problem(f"the scheme `{name}` is not allowed here", 0, scheme.end(), hint)
+    if name in WEB and not _host(word):
+        return _Problem("this web address names no host", 0, len(word))
+    return None
 
 
 def _encoded(character: str) -> str:

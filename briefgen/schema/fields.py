@@ -52,7 +52,7 @@ class Schema(msgspec.Struct, Generic[T], frozen=True):
     make: Callable[..., T]
     fields: tuple[Field, ...]
     context: tuple[str, ...] = ()
-    advice: Advice = {}  # noqa: RUF012 - msgspec copies it
+    advice: Advice = {}
 
     def table(self) -> dict[str, Field]:
         """Every key that may stand in the object, synonyms included."""

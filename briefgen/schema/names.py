@@ -47,7 +47,8 @@ def text_or_name(*expects: str) -> Reader:
         found = _written(scope, node)
         if found is None:
             return None
-        return link(scope, node) if is_link(found.text) else found.text.strip()  # type: ignore[no-any-return]
+        linked: str | None = link(scope, node) if is_link(found.text) else found.text.strip()
+        return linked
 
     return read
 

@@ -22,6 +22,8 @@ _WHOLE = re.compile(r"[+-]?\d{1,9}", re.ASCII)
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)([T ]\d\d:\d\d(?::\d\d)?)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 _ISO_DURATION = re.compile(r"P\d{1,4}[DWMY]", re.ASCII)
 _DURATION = re.compile(r"(\d{1,4}) (day|week|month|year)s?", re.ASCII)
+_SHOWN = 60
+"""Characters of a wrong value that a message repeats."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 
 Words = tuple[str, ...] | str
@@ -56,7 +58,8 @@ def tags(scope: Scope, node: Node) -> tuple[str, ...]:
     if isinstance(node, Scalar):
         parts = (part.strip().lstrip("#").strip() for part in node.text.split(","))
         return tuple(dict.fromkeys(part for part in parts if part))
-    return _tag_list(scope, node)
+    found: tuple[str, ...] = _tag_list(scope, node)
+    return found
 
 
 def plain_mapping(scope: Scope, node: Node) -> dict[str, object] | None:
@@ -106,7 +109,7 @@ def _report_unknown_value(
     advised = advice.get(word.casefold(), "")
     near = f"did you mean `{advised}`?" if advised in known else advised or did_you_mean(word, known)
     hint = near or f"one of {listed(known)}"
-    shown = word if len(word) <= 60 else word[:60] + "…"
+    shown = word if len(word) <= _SHOWN else word[:_SHOWN] + "…"
     scope.report("unknown-value", f"`{scope.key}` cannot be `{shown}`", found.inner, hint)
 
 

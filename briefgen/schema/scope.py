@@ -51,7 +51,7 @@ class Scope(msgspec.Struct, frozen=True):
     key: str = ""
     where: str = ""
     context: str = ""
-    choices: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - msgspec copies it
+    choices: dict[str, tuple[str, ...]] = {}
 
     def report(
         self, code: str, message: str, span: Span, hint: str = "", severity: Severity | None = None
