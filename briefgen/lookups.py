@@ -21,7 +21,7 @@ from briefgen.model import (
     Target,
     Tie,
 )
-from briefgen.settings import Settings
+from briefgen.settings import NavItem, Settings
 
 
 class Lookups(Protocol):
@@ -29,6 +29,12 @@ class Lookups(Protocol):
 
     def settings(self) -> Settings:
         """The configuration with the options of this build."""
+
+    def today(self) -> str:
+        """The day of the build, ISO 8601: what parts past from upcoming."""
+
+    def nav(self) -> tuple[NavItem, ...]:
+        """The site's navigation, every target resolved to an address and every title filled in."""
 
     def resolve(self, name: str) -> tuple[Target, ...]:
         """All that a written name can mean: by id, path, title, then alias."""
@@ -45,23 +51,35 @@ class Lookups(Protocol):
         Scopes: `all`, `type:brief`, `folder:notes`, `tag:SLUG`, `topic:ID`, `stakeholder:ID`.
         """
 
+    def neighbours(self, id: str) -> tuple[Entry | None, Entry | None]:
+        """The page before and the page after this one in the listing of its type."""
+
+    def folders(self, folder: str) -> tuple[str, ...]:
+        """Direct subfolders of a folder ("" is the content folder) that hold pages, by path."""
+
     def tags(self) -> tuple[tuple[str, str], ...]:
         """(slug, label) of every tag in use, by label."""
 
     def header(self, id: str) -> Header | None:
         """All the typed front matter of a page."""
 
-    def document(self, id: str) -> Document | None:
-        """A whole parsed document, for showing one of its sections in place."""
+    def document(self, name: str) -> Document | None:
+        """A whole parsed document by its name, for showing one of its sections in place."""
 
-    def anchors(self, id: str) -> tuple[tuple[str, str], ...]:
-        """(anchor, title) of every section, inline event, figure and judgement of a page."""
+    def anchors(self, name: str) -> tuple[tuple[str, str], ...]:
+        """(anchor, title) of every section, inline event, figure and judgement of a document."""
 
     def file(self, name: str) -> FileFacts | None:
         """A file under the content folder that is no page, by its path from there."""
 
     def find_file(self, name: str) -> tuple[str, ...]:
         """Paths from the content folder of all files of this base name."""
+
+    def attachments(self) -> tuple[str, ...]:
+        """Paths from the content folder of all files that some shown page references."""
+
+    def theme_files(self) -> tuple[str, ...]:
+        """The theme's static files, as paths below its `static/`, what it extends included."""
 
     def mentions(self, id: str) -> tuple[Edge, ...]:
         """Who speaks of this, in text or front matter; ordered by origin."""
@@ -75,6 +93,9 @@ class Lookups(Protocol):
     def occurrence(self, id: str) -> Occurrence | None:
         """One dated event by its id (of a file, or `owner#event-key` for an unnamed one)."""
 
+    def adjacent(self, id: str) -> tuple[Occurrence | None, Occurrence | None]:
+        """The dated event before and the one after this one in the timeline of the site."""
+
     def ties(self, id: str) -> tuple[Tie, ...]:
         """A stakeholder's relationships from both ends, each read from this side."""
 
@@ -87,8 +108,8 @@ class Lookups(Protocol):
     def figures(self, scope: str) -> tuple[tuple[Figure, Target], ...]:
         """Figures of a scope: `site`, `stakeholder:ID`, `topic:ID`, `page:ID`."""
 
-    def origins(self, source_ids: tuple[str, ...]) -> tuple[str, ...]:
-        """The independent origins behind sources: relays are followed to their origin."""
+    def origins(self, source_ids: tuple[str, ...], statement: str = "") -> tuple[str, ...]:
+        """The independent origins behind sources: relays of the statement are followed."""
 
 
 class Renderer(Protocol):

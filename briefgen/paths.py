@@ -92,6 +92,15 @@ def page_url(*segments: str) -> Url:
     return Url("/" + "".join(f"{segment}/" for segment in kept))
 
 
+def file_url(name: str) -> Url:
+    """The address of a file of the content folder that is no page; its path is kept as it is."""
+    return Url("/" + "".join(_MEANS_SOMETHING.get(letter, letter) for letter in name))
+
+
+_MEANS_SOMETHING = {"%": "%25", "#": "%23", "?": "%3F"}
+"""Letters of a file name that would mean something else in an address."""
+
+
 def href(base_path: str, url: str) -> str:
     """An address as it stands in HTML: under the base path, percent-encoded."""
     path, mark, fragment = url.partition("#")

@@ -13,27 +13,37 @@ import msgspec
 
 from briefgen.lookups import Lookups, Renderer
 from briefgen.model import Header, Made, Page
+from briefgen.view_options import Option
 
 Context = Mapping[str, Any]
 
 
 class Kind(msgspec.Struct, frozen=True):
-    """A type of document: its template, and what the template is given beyond the frame."""
+    """A type of document: its template, and what the template is given beyond `site`.
+
+    `pick` chooses another template for some headers ("" for none of its own).
+    `card` gives what `card_template` needs to show the thing inside another text:
+    it gets an id and answers None if there is nothing to show.
+    """
 
     type: str
     template: str
     context: Callable[[Header, Page, Lookups], Context]
+    pick: Callable[[Header], str] | None = None
+    card_template: str = "cards/document.html"
+    card: Callable[[str, Lookups], Context | None] | None = None
 
 
 class ViewKind(msgspec.Struct, frozen=True):
     """A `:::name` block: the options it takes, its template, and what that is given.
 
     `context` gets the options as plain text and lists, with ids already resolved,
-    and the header of the page the block stands on (None in an embed of a section).
+    and the header of the page the block stands on. An option whose value is wrong
+    counts as not given: `view_options.problems` has told the author.
     """
 
     name: str
-    options: tuple[str, ...]
+    options: tuple[Option, ...]
     template: str
     context: Callable[[Context, Header, Lookups], Context]
 
@@ -49,8 +59,8 @@ class Planned(msgspec.Struct, frozen=True):
 class Producer(msgspec.Struct, frozen=True):
     """Artifacts that are no document's own page: listings, feeds, data, 404.
 
-    `plan` says which addresses there are; `make` fills one of them. Both are
-    pure and see the site only through the lookups.
+    `plan` says which addresses there are; `make` fills one of them, given its
+    subject. Both are pure and see the site only through the lookups.
     """
 
     name: str
@@ -66,3 +76,9 @@ class Extension(msgspec.Struct, frozen=True):
     views: tuple[ViewKind, ...] = ()
     producers: tuple[Producer, ...] = ()
     filters: Mapping[str, Callable[..., Any]] = msgspec.field(default_factory=dict)
+
+
+def template_of(kind: Kind, header: Header) -> str:
+    """The template of a page: what its author asks for, else what the kind picks, else the kind's."""
+    picked = kind.pick(header) if kind.pick else ""
+    return header.template or picked or kind.template

@@ -1,0 +1,85 @@
+"""Who speaks of a page: grouped by type, one item for each page that does, with its sentences.
+
+A page that names another five times is one item. Its best two sentences stand
+for it: prose before front matter, then in the order in which they come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from briefgen.catalog import inline_id
+from briefgen.extensions.ordering import by_type, listed
+from briefgen.extensions.wording import role_label, type_label
+from briefgen.lookups import Lookups
+from briefgen.model import Data, Edge, Entry, Header
+
+MOST_SENTENCES = 2
+_PROSE = ("citation", "embed", "link")
+
+
+class Backlink(Data, frozen=True):
+    """One page that speaks of this one.
+
+    `role_label` says how in plain words, `relation` is the kind of tie or of
+    evidence as written ("" for none), `sentence` the best of `sentences`.
+    """
+
+    entry: Entry
+    role_label: str
+    relation: str
+    sentence: str
+    sentences: tuple[str, ...]
+
+
+class BacklinkGroup(Data, frozen=True):
+    """All backlinks from pages of one type."""
+
+    type: str
+    label: str
+    items: tuple[Backlink, ...]
+
+
+def backlinks(header: Header, lookups: Lookups) -> tuple[BacklinkGroup, ...]:
+    """Everybody who speaks of a page or of an event or figure that lives on it, but not itself."""
+    by_origin: dict[str, list[Edge]] = {}
+    for id in _own_ids(header):
+        for edge in lookups.mentions(id):
+            by_origin.setdefault(edge.origin, []).append(edge)
+    by_origin.pop(header.id, None)
+    found = (lookups.entry(origin) for origin in by_origin)
+    grouped = by_type(listed(page for page in found if page))
+    return tuple(
+        BacklinkGroup(
+            type, type_label(type), tuple(_backlink(page, by_origin[page.id], lookups) for page in pages)
+        )
+        for type, pages in grouped.items()
+    )
+
+
+def _own_ids(header: Header) -> tuple[str, ...]:
+    events = (inline_id(header, event) for event in header.events)
+    figures = (inline_id(header, figure) for figure in header.figures)
+    return tuple(dict.fromkeys((header.id, *events, *figures)))
+
+
+def _backlink(page: Entry, edges: Iterable[Edge], lookups: Lookups) -> Backlink:
+    ordered = sorted(edges, key=lambda edge: edge.role not in _PROSE)
+    settings = lookups.settings()
+    roles = dict.fromkeys(role_label(edge.role, edge.relation, settings) for edge in ordered)
+    relations = [edge.relation for edge in ordered if edge.relation not in ("", "supports")]
+    written = dict.fromkeys(edge.context.strip() for edge in ordered if edge.context.strip())
+    sentences = tuple(written)[:MOST_SENTENCES]
+    return Backlink(
+        page,
+        ", ".join(_telling(roles)),
+        next(iter(relations), ""),
+        sentences[0] if sentences else "",
+        sentences,
+    )
+
+
+def _telling(roles: Iterable[str]) -> tuple[str, ...]:
+    """The roles without the bare link, which says nothing beside any other."""
+    kept = tuple(roles)
+    return tuple(role for role in kept if role != "linked in the text") or kept

@@ -1,0 +1,97 @@
+"""Timelines as templates show them: grouped by year and month, past and upcoming parted.
+
+What goes on today belongs to the past part, in its place by date; only what
+cannot have begun is upcoming.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from briefgen.dates import EdtfDate, is_past, is_upcoming, month_of, parse, sort_key, year_of
+from briefgen.extensions.evidence import EvidenceView, plain_evidence
+from briefgen.extensions.ordering import entries
+from briefgen.lookups import Lookups
+from briefgen.model import Data, Entry, Occurrence
+from briefgen.paths import fold
+
+
+class TimelineItem(Data, frozen=True):
+    """One event: past, ongoing or upcoming. `origin` is the page that states it, None if that is its own."""
+
+    occurrence: Occurrence
+    state: str
+    stakeholders: tuple[Entry, ...]
+    topics: tuple[Entry, ...]
+    sources: tuple[EvidenceView, ...]
+    origin: Entry | None
+
+
+class TimelineMonth(Data, frozen=True):
+    """The events filed under one month; the label is empty if only the year is known."""
+
+    label: str
+    items: tuple[TimelineItem, ...]
+
+
+class TimelineYear(Data, frozen=True):
+    """The events filed under one year."""
+
+    label: str
+    months: tuple[TimelineMonth, ...]
+
+
+class TimelineView(Data, frozen=True):
+    """A whole timeline; `today` parts its two halves."""
+
+    past: tuple[TimelineYear, ...]
+    upcoming: tuple[TimelineYear, ...]
+    count: int
+    today: EdtfDate
+
+
+def in_order(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
+    """Occurrences by earliest, then latest possible day, then title."""
+    return tuple(sorted(occurrences, key=lambda o: (sort_key(o.date), fold(o.title), o.id)))
+
+
+def timeline_view(
+    occurrences: Iterable[Occurrence], lookups: Lookups, *, newest_first: bool = False
+) -> TimelineView:
+    """A timeline of occurrences that come in order of date."""
+    kept = tuple(occurrences)
+    items = [item(found, lookups) for found in (reversed(kept) if newest_first else kept)]
+    past = _years(item for item in items if item.state != "upcoming")
+    upcoming = _years(item for item in items if item.state == "upcoming")
+    return TimelineView(past, upcoming, len(items), parse(lookups.today()))
+
+
+def item(occurrence: Occurrence, lookups: Lookups) -> TimelineItem:
+    """One event with the pages of those who took part, its topics and sources."""
+    own_page = "#" not in occurrence.url
+    return TimelineItem(
+        occurrence,
+        state(occurrence, lookups.today()),
+        entries(occurrence.stakeholders, lookups, "stakeholder"),
+        entries(occurrence.topics, lookups, "topic"),
+        plain_evidence(occurrence.sources, lookups),
+        None if own_page else lookups.entry(occurrence.origin),
+    )
+
+
+def state(occurrence: Occurrence, today: str) -> str:
+    """`past`, `ongoing` (it may be today) or `upcoming`, as seen from an ISO 8601 day."""
+    if is_past(occurrence.date, today):
+        return "past"
+    return "upcoming" if is_upcoming(occurrence.date, today) else "ongoing"
+
+
+def _years(items: Iterable[TimelineItem]) -> tuple[TimelineYear, ...]:
+    runs = groupby(items, key=lambda item: year_of(item.occurrence.date))
+    return tuple(TimelineYear(label, _months(run)) for label, run in runs)
+
+
+def _months(items: Iterable[TimelineItem]) -> tuple[TimelineMonth, ...]:
+    runs = groupby(items, key=lambda item: month_of(item.occurrence.date) or "")
+    return tuple(TimelineMonth(label, tuple(run)) for label, run in runs)

@@ -1,0 +1,101 @@
+"""What the pages of all documents share: text, timeline, figures, sources, backlinks, tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from briefgen import paths
+from briefgen.extensions.backlinks import backlinks
+from briefgen.extensions.chronology import in_order, timeline_view
+from briefgen.extensions.evidence import page_source_ids, source_cards
+from briefgen.extensions.frame import document_frame
+from briefgen.extensions.ordering import entries, newest_first, target
+from briefgen.extensions.quantities import figure_views
+from briefgen.lookups import Lookups
+from briefgen.model import Figure, Header, Occurrence, Page, Target
+
+Figures = tuple[tuple[Figure, Target], ...]
+
+
+def document_context(header: Header, page: Page, lookups: Lookups, type: str = "") -> dict[str, Any]:
+    """The names that every document's template has; each kind adds its own."""
+    occurrences, figures = own_timeline(header, lookups), own_figures(header, lookups)
+    source_ids = all_source_ids(header, page, occurrences, figures, lookups)
+    return {
+        "frame": document_frame(header, page, lookups, type),
+        "header": header,
+        "entry": lookups.entry(header.id),
+        "body": Markup(page.html),  # noqa: S704 - finished HTML of our own linking, escaped there
+        "timeline": timeline_view(occurrences, lookups),
+        "backlinks": backlinks(header, lookups),
+        "sources": source_cards(source_ids, lookups),
+        "origins": len(lookups.origins(source_ids)),
+        "updates": newest_first(header.updates, lambda update: update.date),
+        "stakeholders": entries(_named(header, "stakeholders"), lookups, "stakeholder"),
+        "topics": entries(_named(header, "topics"), lookups, "topic"),
+        "tags": tag_links(_named(header, "tags")),
+        "figures": figure_views(figures, lookups),
+    }
+
+
+def scope(header: Header) -> str:
+    """Where a page's own events and figures are kept: a profile's and a topic's are gathered from everywhere."""
+    gathers = header.type in ("stakeholder", "topic")
+    return f"{header.type if gathers else 'page'}:{header.id}"
+
+
+def own_timeline(header: Header, lookups: Lookups) -> tuple[Occurrence, ...]:
+    """The events that a page shows, in order of date; an event does not show itself."""
+    found: dict[str, Occurrence] = {}
+    for place in dict.fromkeys((scope(header), f"page:{header.id}")):
+        found |= {occurrence.id: occurrence for occurrence in lookups.timeline(place)}
+    found.pop(header.id, None)
+    return in_order(found.values())
+
+
+def own_figures(header: Header, lookups: Lookups) -> Figures:
+    """The figures that a page shows, each once; a figure does not show itself."""
+    found: dict[str, tuple[Figure, Target]] = {}
+    for place in dict.fromkeys((f"page:{header.id}", scope(header))):
+        found |= {pair[1].id: pair for pair in lookups.figures(place)}
+    found.pop(header.id, None)
+    return tuple(found.values())
+
+
+def all_source_ids(
+    header: Header,
+    page: Page,
+    occurrences: Iterable[Occurrence],
+    figures: Figures,
+    lookups: Lookups,
+) -> tuple[str, ...]:
+    """The sources of everything on a page; the text's come first, in the order of citation."""
+    gathered = (*page_source_ids(header, page, lookups), *_sources_of(occurrences, figures))
+    found = (target(name, lookups, "source") for name in dict.fromkeys(gathered))
+    return tuple(dict.fromkeys(source.id for source in found if source))
+
+
+def _sources_of(occurrences: Iterable[Occurrence], figures: Figures) -> Iterator[str]:
+    for occurrence in occurrences:
+        yield from occurrence.sources
+    for figure, _ in figures:
+        yield from (item.source for item in figure.evidence)
+
+
+def _named(header: Header, key: str) -> tuple[str, ...]:
+    """What a page lists under a key, and what its own event or figure does."""
+    own: tuple[str, ...] = getattr(header, key)
+    parts = (part for part in (header.event, header.figure) if part is not None)
+    more = (name for part in parts for name in getattr(part, key, ()))
+    return tuple(dict.fromkeys((*own, *more)))
+
+
+def tag_links(tags: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """(slug, label) of tags, each slug once."""
+    by_slug: dict[str, str] = {}
+    for tag in tags:
+        by_slug.setdefault(paths.slug(tag), tag)
+    return tuple((slug, label) for slug, label in by_slug.items() if slug)

@@ -1,0 +1,73 @@
+"""Names into entries, the order of entries, and who stands beside whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from typing import TypeVar
+
+from briefgen.dates import EdtfDate, sort_key, year_of
+from briefgen.lookups import Lookups
+from briefgen.model import TYPES, Entry, Target
+from briefgen.paths import fold
+from briefgen.statements import one
+
+T = TypeVar("T")
+Groups = tuple[tuple[str, tuple[T, ...]], ...]
+"""Headings, each with what stands under it."""
+
+
+def target(name: str, lookups: Lookups, *expects: str) -> Target | None:
+    """The one public thing of an expected type that a name or id means, if there is one."""
+    return one(lookups.resolve, name, *expects) if name else None
+
+
+def entry(name: str, lookups: Lookups, *expects: str) -> Entry | None:
+    """The page that a name or id means, None where it is no page or not to be seen."""
+    found = target(name, lookups, *expects)
+    return lookups.entry(found.id) if found else None
+
+
+def entries(names: Iterable[str], lookups: Lookups, *expects: str) -> tuple[Entry, ...]:
+    """The pages that names or ids mean, in their order, each once."""
+    found = (entry(name, lookups, *expects) for name in names)
+    return tuple({page.id: page for page in found if page}.values())
+
+
+def newest_first(pages: Iterable[T], date: Callable[[T], EdtfDate | None]) -> tuple[T, ...]:
+    """Dated things newest first, then the others as they came."""
+    kept = tuple(pages)
+    dated = [(sort_key(day), page) for page in kept if (day := date(page))]
+    dated.sort(key=lambda pair: pair[0], reverse=True)
+    return (*(page for _, page in dated), *(page for page in kept if date(page) is None))
+
+
+def listed(pages: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Entries newest first where dated, then by title: the order of all listings."""
+    return newest_first(by_title(pages), lambda page: page.date)
+
+
+def by_title(pages: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Entries by title."""
+    return tuple(sorted(pages, key=lambda page: (fold(page.title), page.id)))
+
+
+def by_type(pages: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
+    """Entries by type, types in the order of the house, within a type as they came."""
+    kept = tuple(pages)
+    found = {type: tuple(page for page in kept if page.type == type) for type in TYPES}
+    return {type: pages for type, pages in found.items() if pages}
+
+
+def by_year(pages: Iterable[Entry]) -> Groups[Entry]:
+    """Entries under the year of their date, newest first; what has none stands last."""
+    ordered = listed(pages)
+    runs = groupby(ordered, key=lambda page: year_of(page.date) if page.date else "Undated")
+    return tuple((year, tuple(run)) for year, run in runs)
+
+
+def neighbours(items: Sequence[T]) -> tuple[tuple[T | None, T | None], ...]:
+    """For each item what stands before and after it."""
+    before = (None, *items[:-1])
+    after = (*items[1:], None)
+    return tuple(zip(before, after, strict=True)) if items else ()

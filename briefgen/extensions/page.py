@@ -1,0 +1,53 @@
+"""Plain pages, and those that stand where a listing would: the home page and introductions of sections.
+
+An `index.md` gives title and text to the index of its folder; the listing below
+it is made as if nobody had written anything.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from briefgen import paths
+from briefgen.extensions import home, tags, timeline_page
+from briefgen.extensions.base import Extension, Kind
+from briefgen.extensions.cards import document_card
+from briefgen.extensions.common import document_context
+from briefgen.extensions.listings import Listing
+from briefgen.extensions.places import FOLDERS, is_index, section_url
+from briefgen.extensions.sections import folder_listing, section_listing
+from briefgen.lookups import Lookups
+from briefgen.model import Header, Page
+
+PLACES = {listing.url: listing for listing in (home.LISTING, timeline_page.LISTING, tags.LISTING)}
+"""Listings of a fixed address, which any page of that address introduces."""
+
+
+def listing_of(header: Header) -> Listing | None:
+    """The listing whose place a page takes, None for a page that is only itself."""
+    if header.url in PLACES:
+        return PLACES[header.url]
+    if not is_index(header.name):
+        return None
+    for type in FOLDERS:
+        if header.url == section_url(type):
+            return section_listing(type)
+    return folder_listing(paths.parent(header.name))
+
+
+def pick(header: Header) -> str:
+    """The template of the listing whose place a page takes, "" for none."""
+    listing = listing_of(header)
+    return listing.template if listing else ""
+
+
+def context(header: Header, page: Page, lookups: Lookups) -> dict[str, Any]:
+    """What `page.html` gets, or the template of a listing with this page as its introduction."""
+    listing = listing_of(header)
+    shared = document_context(header, page, lookups, listing.type if listing else "")
+    return {**shared, **listing.content(lookups)} if listing else shared
+
+
+EXTENSION = Extension(
+    "page", kinds=(Kind("page", "page.html", context, pick=pick, card=document_card),)
+)

@@ -1,0 +1,117 @@
+"""Plain words: for types, for the roles in which one page names another, for closed lists.
+
+Roles are worded as the page that is named reads them: who is listed as a
+stakeholder reads "listed as stakeholder", what is owned reads "owned by".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from briefgen import vocabulary
+from briefgen.settings import Settings
+
+TYPE_LABELS: Mapping[str, tuple[str, str]] = {
+    "brief": ("Brief", "Briefs"),
+    "event": ("Event", "Events"),
+    "stakeholder": ("Stakeholder", "Stakeholders"),
+    "source": ("Source", "Sources"),
+    "topic": ("Topic", "Topics"),
+    "figure": ("Figure", "Figures"),
+    "page": ("Page", "Pages"),
+}
+"""Singular and plural of each type, in the order in which listings show them."""
+
+KIND_LABELS: Mapping[str, str] = {
+    "person": "People",
+    "organization": "Organizations",
+    "government": "Governments",
+    "group": "Groups",
+}
+"""Headings of the index of stakeholders, in its order."""
+
+ROLE_LABELS: Mapping[str, str] = {
+    "link": "linked in the text",
+    "embed": "shown in the text",
+    "citation": "cited as source",
+    "view": "named in a view",
+    "stakeholders": "listed as stakeholder",
+    "topics": "filed under this topic",
+    "events": "listed as event",
+    "figures": "listed as figure",
+    "source": "cited as source",
+    "sources": "cited as source",
+    "evidence": "cited as source",
+    "organization": "a post held here",
+    "issue": "a stance on this issue",
+    "basis": "basis of a key judgement",
+    "horizon": "horizon of a key judgement",
+    "after": "a date is counted from it",
+    "origin": "passed on from here",
+    "statement": "passed on by a source",
+    "image": "shown as image",
+    "owner": "named as owner of the page",
+}
+
+_EVIDENCE_WORDS = {
+    "disputes": "cited as disputing a statement",
+    "mentions": "cited as mentioning it",
+}
+
+_CLOSED_LISTS: Mapping[str, tuple[vocabulary.Term, ...]] = {
+    "basis": vocabulary.STANCE_BASES,
+    "rank": vocabulary.RANKS,
+    "confidence": vocabulary.CONFIDENCES,
+    "reliability": vocabulary.RELIABILITIES,
+    "credibility": vocabulary.CREDIBILITIES,
+    "tlp": vocabulary.TLP_LABELS,
+    "status": vocabulary.STATUSES,
+    "evidence": vocabulary.EVIDENCE_RELATIONS,
+    "kind": vocabulary.STAKEHOLDER_KINDS,
+    "figure": vocabulary.FIGURE_KINDS,
+    "update": vocabulary.UPDATE_KINDS,
+}
+
+
+def type_label(type: str) -> str:
+    """The heading over things of one type."""
+    return TYPE_LABELS.get(type, (type, type))[1]
+
+
+def kind_label(kind: str) -> str:
+    """The heading over stakeholders of one kind."""
+    return KIND_LABELS.get(kind, kind.replace("-", " ").capitalize() or "Other stakeholders")
+
+
+def role_label(role: str, relation: str, settings: Settings) -> str:
+    """How a page is named, as read from its own side, such as "owned by" or "cited as source"."""
+    kind = next((kind for kind in settings.relationship_kinds if kind.name == relation), None)
+    if kind:
+        return kind.inverse
+    base = ROLE_LABELS.get(role, f"named under “{role.replace('_', ' ')}”")
+    return _EVIDENCE_WORDS.get(relation, base) if base == "cited as source" else base
+
+
+def relation_label(relation: str, settings: Settings) -> str:
+    """A kind of tie or of evidence in plain words, as the page that states it reads it."""
+    kinds = {kind.name: kind.label for kind in settings.relationship_kinds}
+    return kinds.get(relation, relation.replace("-", " "))
+
+
+def label(list_name: str, value: str, settings: Settings) -> str:
+    """What readers see for a value of a closed list; an unknown value shows itself.
+
+    Lists: stance, likelihood, relation, role, type, basis, rank, confidence, reliability,
+    credibility, tlp, status, evidence, kind, figure, update. Raises KeyError for any other list.
+    """
+    if list_name in _CLOSED_LISTS:
+        return vocabulary.label(_CLOSED_LISTS[list_name], value)
+    if list_name == "stance":
+        return next((v.label for v in settings.stance_scale if v.name == value), value)
+    if list_name == "likelihood":
+        term = vocabulary.likelihood(value)
+        return term.label if term else value
+    if list_name in ("relation", "role"):
+        words = relation_label(value, settings)
+        return words if list_name == "relation" else ROLE_LABELS.get(value, words)
+    return {"type": TYPE_LABELS}[list_name].get(value, (value,))[0]
