@@ -92,6 +92,7 @@ def test_cost_follows_the_change(site: Site) -> None:
         result = site.write({**SITE, "briefs/a/index.html": text}, syscalls=calls)
         assert result == WriteResult(written=("briefs/a/index.html",), unchanged=2)
         assert site.asked == ["briefs/a/index.html"]
+        assert snapshot(site.output) == {**SITE, "briefs/a/index.html": text}
         assert calls.log.count("create") == 4  # the page, the list, the signatures, the journal
         assert calls.log.count("link") <= (2 if number == 0 else 1)
     for path in ("index.html", "briefs/b/index.html"):
@@ -132,6 +133,13 @@ def test_pruning_takes_ours_and_leaves_strangers(site: Site, disk: type[Trip]) -
     assert folders_of(site.output) == {"briefs", "briefs/a", ".git", ".git/objects", "empty"}
     assert (site.output / ".git").stat().st_ino == objects
     assert set(snapshot(site.workshop / "spare")) == set(SITE), "each stranger exists once"
+
+
+@pytest.mark.parametrize("disk", [Trip, NoLinks])
+def test_the_spare_generation_catches_up_with_two_changes(site: Site, disk: type[Trip]) -> None:
+    for home, other in (("1", "x"), ("2", "x"), ("2", "y"), ("2", "y!"), ("1", "x"), ("1", "y")):
+        site.write({"index.html": home, "other.html": other}, syscalls=disk())
+        assert snapshot(site.output) == {"index.html": home, "other.html": other}
 
 
 def test_pruned_folders_go(site: Site) -> None:
@@ -235,6 +243,7 @@ def test_damage_by_hand_is_repaired(
         assert snapshot(site.output) == files
         assert site.is_intact()
     assert secret.read_text() == "keep"
+    assert not (site.workshop / "found").exists()
     elsewhere = site.output.parent / "elsewhere"
     assert not elsewhere.exists() or len(snapshot(elsewhere)) == 2, "nothing behind a link goes"
 
@@ -297,6 +306,42 @@ def test_a_late_stranger_in_the_old_folder_comes_back(site: Site) -> None:
     assert snapshot(site.output)["briefs/late.txt"] == "from a shell that stood in output"
     assert snapshot(site.workshop / "found") == {"1/index.txt": "from me"}
     assert snapshot(site.output)["index.txt"] == "another one"
+
+
+def test_nothing_comes_back_through_a_link(site: Site) -> None:
+    site.write(SITE)
+    site.write({**SITE, "index.html": "2"})
+    (site.workshop / "spare/briefs/late.txt").write_text("late")
+    _link_folder(site)
+    assert site.write({**SITE, "index.html": "3"}).set_aside == ("briefs/late.txt",)
+    assert "late.txt" not in snapshot(site.output.parent / "elsewhere")
+    assert snapshot(site.workshop / "found") == {"1/briefs/late.txt": "late"}
+
+
+def test_who_holds_an_opened_site_never_sees_two(site: Site) -> None:
+    site.write(SITE)
+    folder = os.open(site.output, os.O_RDONLY)
+    try:
+        site.write({**SITE, "index.html": "2"})
+        assert os.stat("index.html", dir_fd=folder).st_size == len("home")
+        site.write({**SITE, "index.html": "3"})
+        assert not os.listdir(folder)  # noqa: PTH208 - by its descriptor
+    finally:
+        os.close(folder)
+
+
+def test_a_signature_from_the_same_tick_proves_nothing(tmp_path: Path) -> None:
+    page = tmp_path / "page"
+    page.write_text("x")
+    os.utime(page, ns=(1_000_000_001, 1_000_000_001))
+    left = manifest.signature("00", page.stat())
+    for later, known in ((0, ""), (11_000_000, ""), (11_000_001, "00")):
+        clock = left[2] + later
+        assert (
+            manifest.Signatures(clock=clock, files={"p": left}).digest_of("p", page.stat()) == known
+        )
+    coarse = manifest.Signatures(clock=3_000_000_000, files={"p": ("00", 1, 1_000_000_000, 7)})
+    assert not coarse.is_settled(coarse.files["p"])
 
 
 @pytest.mark.parametrize(

@@ -94,10 +94,11 @@ class _Writing:
         if seen.is_current:
             self._remember(seen)
             return _result(seen, aside)
-        if lost := generations.strangers_in_spare(self.place, ours):
-            aside += generations.bring_back(self.place, lost, {}, self.syscalls)
+        spare = generations.look_at_spare(self.place, ours)
+        if spare.strangers:
+            aside += generations.bring_back(self.place, spare.strangers, {}, self.syscalls)
             seen = self._survey(ours)
-        return _result(seen, aside + self._renew(seen))
+        return _result(seen, aside + self._renew(seen, spare.ours))
 
     def _own_files(self) -> Mapping[str, str]:
         """The manifest; where somebody lost it, it is written anew from memory."""
@@ -116,11 +117,11 @@ class _Writing:
         ground = Ground(self.place.live, self.plan.files, owned, self.known, self.adopt)
         return survey(ground)
 
-    def _renew(self, seen: Survey) -> tuple[str, ...]:
+    def _renew(self, seen: Survey, spare: tree.Tree) -> tuple[str, ...]:
         """Stage, swap, and bring the strangers along; gives those that were set aside."""
         draft = self.place.signatures.with_suffix(".new")
         try:
-            staged = self._stage(seen)
+            staged = self._stage(seen, spare)
             self._draft(draft, self._signatures(staged.status))
             generations.write_journal(self.place, staged.linked, self.syscalls)
         except OSError as error:
@@ -135,8 +136,8 @@ class _Writing:
             generations.close_journal(self.place, self.syscalls)
         return aside
 
-    def _stage(self, seen: Survey) -> Staged:
-        return stage(self.place, self.plan, seen, self.syscalls, durable=self.durable)
+    def _stage(self, seen: Survey, spare: tree.Tree) -> Staged:
+        return stage(self.place, self.plan, seen, spare, self.syscalls, durable=self.durable)
 
     def _give_back_space(self, error: OSError) -> None:
         """A disk that our scrap filled would stay full; elsewhere the next build clears up."""
@@ -190,13 +191,20 @@ def is_intact(output: Path, *, state: Path, build: str | None = None) -> bool:
     known = manifest.load(place.signatures)
     if not known.files or build not in (None, known.build) or os.path.lexists(place.journal):
         return False
-    found = tree.walk(place.live, parents(known.files))
-    return all(
-        path in found.files
-        and signature == manifest.signature(signature[0], found.files[path])
-        and signature[0] == current_digest(place.live, path, found.files[path], known)
-        for path, signature in known.files.items()
+    folders = parents(known.files)
+    return not any((place.live / folder).is_symlink() for folder in folders) and all(
+        _is_as_left(place.live, path, known) for path in known.files
     )
+
+
+def _is_as_left(live: Path, path: str, known: Signatures) -> bool:
+    try:
+        status = os.lstat(f"{live}/{path}")
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    left = known.files[path]
+    same = left == manifest.signature(left[0], status)
+    return same and current_digest(live, path, status, known) == left[0]
 
 
 def _result(seen: Survey, aside: tuple[str, ...]) -> WriteResult:

@@ -104,7 +104,7 @@ def recover(place: Place, syscalls: Syscalls) -> tuple[str, ...]:
         ours = manifest.read(place.live) or {}
         # Only in a generation that went live are the second names the ones that count.
         linked = journal.linked if _inode(place.live) == journal.inode else {}
-        aside = bring_back(place, strangers_in_spare(place, ours), linked, syscalls)
+        aside = bring_back(place, look_at_spare(place, ours).strangers, linked, syscalls)
     discard(place.next, syscalls)
     close_journal(place, syscalls)
     return aside
@@ -122,17 +122,26 @@ def discard(folder: Path, syscalls: Syscalls) -> None:
         syscalls.rmtree(folder)
 
 
-def strangers_in_spare(place: Place, live_files: Iterable[str]) -> tuple[str, ...]:
-    """What is in the spare generation and was not made by us.
+class Spare(msgspec.Struct, frozen=True):
+    """The spare generation: what was not made by us, sorted, and all the rest.
 
-    There is none, unless a build died while moving them back, or somebody still wrote
-    into the old folder after the swap (a process keeps a folder by its inode).
+    There are no strangers in it, unless a build died while moving them back, or somebody
+    still wrote into the old folder after the swap (a process keeps a folder by its inode).
     """
+
+    strangers: tuple[str, ...]
+    ours: tree.Tree
+
+
+def look_at_spare(place: Place, live_files: Iterable[str]) -> Spare:
+    """Tell ours from others' in the spare generation, if there is one."""
     ours = {MANIFEST, *live_files, *(manifest.read(place.spare) or {})}
     folders = parents(ours)
     found = tree.walk(place.spare, folders)
-    foreign = {path for path in found.files if path not in ours and path not in folders}
-    return tuple(sorted(foreign | found.sealed))
+    foreign = found.files.keys() - ours - folders
+    files = {path: it for path, it in found.files.items() if path not in foreign}
+    rest = tree.Tree(files, found.folders, set())
+    return Spare(tuple(sorted(foreign | found.sealed)), rest)
 
 
 def bring_back(
@@ -148,8 +157,7 @@ def bring_back(
         source, target = place.spare / path, place.live / path
         if not os.path.lexists(source):
             continue
-        inode = os.lstat(source).st_ino
-        if linked.get(path) == inode or _inode(target) == inode:
+        if linked.get(path) == _inode(source):
             syscalls.unlink(source)
             continue
         if not _is_free(place.live, path):

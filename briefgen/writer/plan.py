@@ -20,6 +20,10 @@ MANIFEST = ".briefgen-manifest.json"
 """Our list of what we wrote, at the top of the output folder; no plan may claim the path."""
 
 _REFUSED = re.compile(r"[\x00-\x1f\x7f\\]|^[A-Za-z]:")
+_LEADS_OUT = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
+_RESERVED = re.compile(
+    rf"(?:^|/)(\.git|(?:{'|'.join(sorted(paths.RESERVED))})(?:\.[^/]*)?)(?:/|$)", re.IGNORECASE
+)
 
 
 class SourceFile(msgspec.Struct, frozen=True):
@@ -73,10 +77,10 @@ def parents(files: Iterable[str]) -> set[str]:
     """All folders above the given paths, without the top."""
     found: set[str] = set()
     for path in files:
-        folder = paths.parent(path)
+        folder = path.rpartition("/")[0]
         while folder and folder not in found:
             found.add(folder)
-            folder = paths.parent(folder)
+            folder = folder.rpartition("/")[0]
     return found
 
 
@@ -88,12 +92,10 @@ def fault(path: str) -> str:
         return "is not in Unicode normalisation form C"
     if path == MANIFEST:
         return "is reserved for the list of what briefgen wrote"
-    for part in path.split("/"):
-        if part in {"", ".", ".."}:
-            return "leads out of the output folder"
-        if part.casefold() == ".git" or part.partition(".")[0].casefold() in paths.RESERVED:
-            return f"has the reserved name “{part}”"
-    return ""
+    if _LEADS_OUT.search(path):
+        return "leads out of the output folder"
+    reserved = _RESERVED.search(path)
+    return f"has the reserved name “{reserved[1]}”" if reserved else ""
 
 
 def check(files: Mapping[str, str]) -> None:

@@ -19,7 +19,6 @@ from pathlib import Path
 
 import msgspec
 
-from briefgen import paths
 from briefgen.writer import tree
 from briefgen.writer.place import Place
 from briefgen.writer.plan import MANIFEST, Content, OutputError, OutputPlan, SourceFile, parents
@@ -53,12 +52,21 @@ class Staged(msgspec.Struct, frozen=True):
 
 
 def stage(
-    place: Place, plan: OutputPlan, seen: Survey, syscalls: Syscalls, *, durable: bool
+    place: Place,
+    plan: OutputPlan,
+    seen: Survey,
+    spare: tree.Tree,
+    syscalls: Syscalls,
+    *,
+    durable: bool,
 ) -> Staged:
-    """Build `next` for the plan; raises OSError and OutputError, and leaves scrap then."""
+    """Build `next` for the plan; raises OSError and OutputError, and leaves scrap then.
+
+    spare: what is in the spare generation, all of it ours.
+    """
     stage = _Stage(place, plan, seen, syscalls)
     stage.take_spare()
-    stage.clear()
+    stage.clear(spare)
     stage.fill()
     if durable:
         stage.flush()
@@ -90,9 +98,8 @@ class _Stage:
                 self.syscalls.rename(entry, self.next / entry.name)
             self.syscalls.rmdir(self.spare)
 
-    def clear(self) -> None:
+    def clear(self, found: tree.Tree) -> None:
         """Remove what the next site does not have, or has otherwise."""
-        found = tree.walk(self.next, _Everything())
         for path, status in sorted(found.files.items()):
             if self._stays(path, status):
                 self.there.add(path)
@@ -162,7 +169,7 @@ class _Stage:
         return True
 
     def _touch(self, path: str) -> None:
-        self.touched.add(paths.parent(path))
+        self.touched.add(path.rpartition("/")[0])
 
     def flush(self) -> None:
         """Wait until all of it is on the disk."""
@@ -172,13 +179,6 @@ class _Stage:
             self.syscalls.fsync(self.next / path)
         for folder in sorted(self.touched & {"", *self.folders}):
             self.syscalls.fsync(self.next / folder)
-
-
-class _Everything:
-    """Contains every path: in our own generation, all folders are entered."""
-
-    def __contains__(self, path: object) -> bool:
-        return True
 
 
 def _content_digest(path: Path, status: os.stat_result) -> str:

@@ -42,7 +42,8 @@ def walk(top: Path, known: Container[str]) -> Tree:
     waiting = [""]
     while waiting:
         prefix = waiting.pop()
-        for path, entry in _entries(top, prefix):
+        for entry in _entries(f"{top}/{prefix}"):
+            path = prefix + entry.name
             if not entry.is_dir(follow_symlinks=False):
                 tree.files[path] = _status(entry)
             elif path in known:
@@ -53,14 +54,12 @@ def walk(top: Path, known: Container[str]) -> Tree:
     return tree
 
 
-def _entries(top: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _entries(folder: str) -> list[os.DirEntry[str]]:
     try:
-        scan = os.scandir(top / prefix)
+        with os.scandir(folder) as entries:
+            return list(entries)
     except FileNotFoundError:
-        return
-    with scan:
-        for entry in scan:
-            yield prefix + entry.name, entry
+        return []
 
 
 def _status(entry: os.DirEntry[str]) -> os.stat_result:
