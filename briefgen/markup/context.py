@@ -1,0 +1,58 @@
+"""What the rules of one parse share: settings, places, problems, open blocks.
+
+The parser itself is used for many documents; this goes with one, in its `env`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from briefgen.codes import diagnose
+from briefgen.diagnostics import Diagnostic, Span
+from briefgen.markup.positions import Places
+from briefgen.markup.values import MarkupSettings
+
+KEY = "context"
+
+
+class Container:
+    """An open `:::` block: at which depth its content lies, and how many colons opened it."""
+
+    def __init__(self, level: int, colons: int) -> None:
+        self.level = level
+        self.colons = colons
+
+
+class Context:
+    """One document on its way through the parser."""
+
+    def __init__(self, places: Places, name: str, path: str, settings: MarkupSettings) -> None:
+        self.places = places
+        self.name = name
+        self.path = path
+        self.settings = settings
+        self.diagnostics: list[Diagnostic] = []
+        self.notes: dict[str, int] = {}
+        """Label of a footnote → the line of its definition, from 0."""
+        self.no_html = (
+            "raw HTML is shown as text",
+            "set `raw_html: true` in briefgen.yaml, or write Markdown",
+        )
+        """Why tags are shown as text, and the remedy."""
+        self.containers: list[Container] = []
+        self.closed = False
+        """Set by the line that closes the innermost block, until that block has seen it."""
+
+    def shadow(self) -> Context:
+        """A context whose findings nobody reads, for text that must leave no trace."""
+        return Context(self.places, self.name, self.path, self.settings)
+
+    def report(self, code: str, message: str, span: Span | None, hint: str = "") -> None:
+        """Notes a problem."""
+        self.diagnostics.append(diagnose(code, message, self.path, span, hint=hint))
+
+
+def context_of(env: Any) -> Context:
+    """The context in the parser's environment."""
+    found: Context = env[KEY]
+    return found

@@ -1,0 +1,256 @@
+"""Inline tokens into HTML and holes: one function per type of token."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from markdown_it.token import Token
+
+from briefgen.markup import links, wikilinks
+from briefgen.markup.escapes import attributes, escape, is_id
+from briefgen.markup.footnotes import reference_html
+from briefgen.markup.output import Output, Wanted
+from briefgen.model import (
+    Citation,
+    Embed,
+    FileLink,
+    LinkEnd,
+    LinkLabel,
+    LinkStart,
+    Picture,
+)
+
+
+def render_inline(out: Output, block: Token) -> None:
+    """Renders the children of an inline token."""
+    out.block = block
+    write, add = out.html.append, out.plain.append
+    for token in block.children or ():
+        kind = token.type
+        if kind in ("text", "text_special"):
+            if content := token.content:
+                write(escape(content))
+                add(content)
+        elif kind == "softbreak":
+            write("\n")
+            add(" ")
+        else:
+            _RENDER.get(kind, _tag)(out, token)
+
+
+def plain_text(tokens: Sequence[Token]) -> str:
+    """The text of inline tokens without any markup: for alternative texts."""
+    pieces: list[str] = []
+    for token in tokens:
+        if token.children:
+            pieces.append(plain_text(token.children))
+        elif token.type in ("softbreak", "hardbreak"):
+            pieces.append("\n")
+        elif token.type == "embed":
+            pieces.append(token.meta["option"] or token.meta["name"].shown)
+        elif token.type == "wikilink_open" and not token.meta["labelled"]:
+            pieces.append(token.meta["name"].shown)
+        else:
+            pieces.append(token.content)
+    return "".join(pieces)
+
+
+def claim_id(out: Output, token: Token) -> None:
+    """Takes the id that the author gave an element; removes it if it cannot stand."""
+    if "id" in token.attrs:
+        wanted = str(token.attrs["id"])
+        if is_id(wanted) and out.ids.claim(wanted):
+            out.anchors.append(wanted)
+        else:
+            del token.attrs["id"]
+
+
+def _tag(out: Output, token: Token) -> None:
+    """Emphasis and other elements without rules of their own."""
+    if token.nesting < 0:
+        out.html.append(f"</{token.tag}>")
+        return
+    claim_id(out, token)
+    out.html.append(f"<{token.tag}{attributes(token.attrs)}>")
+
+
+def _code(out: Output, token: Token) -> None:
+    claim_id(out, token)
+    out.html.append(f"<code{attributes(token.attrs)}>{escape(token.content)}</code>")
+    out.plain.append(token.content)
+
+
+def _break(out: Output, _token: Token) -> None:
+    out.html.append("<br>\n")
+    out.plain.append(" ")
+
+
+def _html(out: Output, token: Token) -> None:
+    out.raw = True
+    out.html.append(token.content)
+
+
+def _html_refused(out: Output, token: Token) -> None:
+    out.html.append(escape(token.content))
+    out.plain.append(token.content)
+    if not out.block.meta.get("html"):  # one report for a block: the tags of a pair are one place
+        out.block.meta["html"] = True
+        message, hint = out.context.no_html
+        out.report("raw-html", message, token.meta["at"], token.meta["end"], hint)
+
+
+# -- links -------------------------------------------------------------------------
+
+
+def _link_open(out: Output, token: Token) -> None:
+    context, href = out.context, str(token.attrs.get("href", ""))
+    found = links.classify(href, context.name, context.settings.link_schemes)
+    claim_id(out, token)
+    if found.kind == "web":
+        out.html.append(f"<a{attributes(token.attrs)}>")
+        out.closers.append("</a>")
+    elif found.kind == "bad" or "at" not in token.meta:
+        if "at" in token.meta:
+            out.report("bad-link", found.where, token.meta["at"], token.meta["end"])
+        out.closers.append("")
+    else:
+        _open_hole(out, token, found)
+
+
+def _open_hole(out: Output, token: Token, found: links.Destination) -> None:
+    at, end = token.meta["at"], token.meta["end"]
+    if found.kind == "file":
+        out.hole(FileLink(found.where, *out.span(at, end)))
+    else:
+        role = "address" if found.kind == "address" else "link"
+        out.hole(LinkStart(out.refer(Wanted(found.where, found.fragment, role), at, end)))
+    # The hole knows only where it leads: title, class and language go on a span inside.
+    rest = {key: value for key, value in token.attrs.items() if key != "href"}
+    if rest:
+        out.html.append(f"<span{attributes(rest)}>")
+    out.closers.append("</span>" if rest else None)
+
+
+def _link_close(out: Output, _token: Token) -> None:
+    closer = out.closers.pop()
+    if closer:
+        out.html.append(closer)
+    if closer is None or closer == "</span>":
+        out.hole(LinkEnd())
+
+
+def _wikilink_open(out: Output, token: Token) -> None:
+    meta = token.meta
+    at, end, labelled = meta["at"], meta["end"], meta["labelled"]
+    name: wikilinks.Name = meta["name"]
+    if not name.shown:
+        out.report("bad-link", "the link names nothing", at, end)
+        out.closers.append("")
+    elif links.is_file_name(name.name) and not name.relation:
+        out.hole(FileLink(name.name, *out.span(at, end)))
+        out.closers.append(None)
+        if not labelled:
+            out.html.append(escape(name.name))
+    else:
+        wanted = Wanted(name.name, name.fragment, "link", name.relation)
+        number = out.refer(wanted, at, end)
+        out.hole(LinkStart(number))
+        out.closers.append(None)
+        if not labelled:
+            out.hole(LinkLabel(number))
+    if not labelled:
+        out.plain.append(name.shown)
+
+
+# -- embeds and images -----------------------------------------------------------------
+
+
+def _embed(out: Output, token: Token) -> None:
+    meta, alone = token.meta, bool(token.meta.get("alone"))
+    at, end, option = meta["at"], meta["end"], meta["option"]
+    name: wikilinks.Name = meta["name"]
+    if not name.shown:
+        out.report("bad-link", "the embed names nothing", at, end)
+    elif links.is_file_name(name.name):
+        alt, width = wikilinks.read_option(option)
+        span, written = out.span(at, end)
+        out.hole(Picture(name.name, alt, "", width, span, written, not alone))
+        out.plain.append(alt)
+    else:
+        number = out.refer(Wanted(name.name, name.fragment, "embed"), at, end)
+        out.hole(Embed(number, alone, option))
+        out.plain.append(option or name.shown)
+
+
+def is_local_picture(token: Token, name: str) -> bool:
+    """True for an image that is a file of the site."""
+    return links.classify_picture(str(token.attrs["src"]), name).kind == "file"
+
+
+def _image(out: Output, token: Token) -> None:
+    alt = plain_text(token.children or ())
+    found = links.classify_picture(str(token.attrs["src"]), out.context.name)
+    at, end = token.meta["at"], token.meta["end"]
+    title = str(token.attrs.get("title", ""))
+    out.plain.append(alt)
+    if found.kind == "file":
+        span, written = out.span(at, end)
+        inline = not token.meta.get("alone")
+        out.hole(Picture(found.where, alt, title, 0, span, written, inline))
+    elif found.kind == "bad":
+        out.report("bad-link", found.where, at, end)
+        out.html.append(escape(alt))
+    else:
+        claim_id(out, token)
+        token.attrs["alt"] = alt
+        out.html.append(f'<img{attributes(token.attrs)} loading="lazy">')
+
+
+# -- citations and footnotes ---------------------------------------------------------
+
+
+def _citation(out: Output, token: Token) -> None:
+    base = token.meta["at"]
+    if out.plain:
+        out.plain[-1] = out.plain[-1].rstrip(" ")  # the bracket leaves no gap before the full stop
+    items = [
+        (
+            out.refer(
+                Wanted(cited.name, "", "citation", cited.relation, ("source",)),
+                base + cited.at,
+                base + cited.end,
+            ),
+            cited.prefix,
+            cited.locator,
+        )
+        for cited in token.meta["cited"]
+    ]
+    out.hole(Citation(tuple(items)))
+
+
+def _footnote_ref(out: Output, token: Token) -> None:
+    out.html.append(reference_html(token.meta["id"] + 1, token.meta["subId"]))
+
+
+def _footnote_missing(out: Output, token: Token) -> None:
+    out.html.append(escape(token.content))
+    out.plain.append(token.content)
+    message = f"the footnote `{token.content[2:-1]}` is not defined"
+    out.report("orphan-footnote", message, token.meta["at"], token.meta["end"])
+
+
+_RENDER: dict[str, Callable[[Output, Token], None]] = {
+    "code_inline": _code,
+    "hardbreak": _break,
+    "html_inline": _html,
+    "html_refused": _html_refused,
+    "link_open": _link_open,
+    "link_close": _link_close,
+    "wikilink_open": _wikilink_open,
+    "wikilink_close": _link_close,
+    "embed": _embed,
+    "image": _image,
+    "citation": _citation,
+    "footnote_ref": _footnote_ref,
+    "footnote_missing": _footnote_missing,
+}

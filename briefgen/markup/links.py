@@ -1,0 +1,91 @@
+"""Where an ordinary Markdown link leads: out, to a page, to a file, or nowhere.
+
+Schemes come from an allow-list. `//host` is refused: it changes its meaning with
+the scheme of the page it stands in. Paths inside the site are normalised from the
+content folder and may not leave it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+from urllib.parse import unquote
+
+from briefgen import paths
+from briefgen.model import Data
+
+Kind = Literal["web", "page", "address", "file", "bad"]
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_ENDING = re.compile(r"\.([A-Za-z0-9]{1,8})$")
+PAGE_ENDINGS = frozenset({"md", "markdown"})
+FILE_ENDINGS = frozenset(
+    "png jpg jpeg gif svg webp avif bmp ico pdf mp3 m4a ogg wav flac mp4 webm mov csv tsv txt json"
+    " xml yaml yml geojson ics bib zip gz tar 7z doc docx xls xlsx ppt pptx odt ods odp epub rtf"
+    " html htm parquet".split()
+)
+"""Endings by which a name in `[[…]]` is known as a file: names of pages may hold full stops too."""
+
+
+class Destination(Data, frozen=True):
+    """`where` is a web address, a name from the content folder, or a site address by `kind`.
+
+    For "bad", `where` says what is wrong.
+    """
+
+    kind: Kind
+    where: str
+    fragment: str = ""
+
+
+def ending(name: str) -> str:
+    """The ending of a file name in lower case, without the full stop; "" without one."""
+    found = _ENDING.search(name)
+    return found.group(1).lower() if found else ""
+
+
+def is_file_name(name: str) -> bool:
+    """True for the name of a file that is no page."""
+    return ending(name) in FILE_ENDINGS
+
+
+def classify(href: str, name: str, schemes: tuple[str, ...]) -> Destination:
+    """The destination of a link in the document `name`. `href` is percent-encoded."""
+    href = href.strip()
+    if scheme := _SCHEME.match(href):
+        if scheme.group(1).lower() in schemes:
+            return Destination("web", href)
+        return Destination("bad", f"links with `{scheme.group(1)}:` are not allowed")
+    if href.startswith("//"):
+        return Destination("bad", "an address without its scheme is not allowed")
+    path, _, fragment = href.partition("#")
+    path = paths.nfc(unquote(path.partition("?")[0]))
+    fragment = paths.nfc(unquote(fragment))
+    if path.startswith("/"):
+        return Destination("address", path, fragment)
+    return _inside(path, fragment, name)
+
+
+def _inside(path: str, fragment: str, name: str) -> Destination:
+    if not path:
+        if not fragment:
+            return Destination("bad", "the link has no address")
+        return Destination("page", "", fragment)
+    joined = paths.join(paths.parent(name), path)
+    if joined is None:
+        return Destination("bad", "the path leads out of the content folder")
+    if path.endswith("/") or not joined:
+        return Destination("page", f"{joined}/index.md".lstrip("/"), fragment)
+    kind = ending(joined)
+    if not kind:
+        return Destination("page", f"{joined}.md", fragment)
+    return Destination("page" if kind in PAGE_ENDINGS else "file", joined, fragment)
+
+
+def classify_picture(src: str, name: str) -> Destination:
+    """The destination of an image: a file of the site, or one on the web."""
+    found = classify(src, name, ("http", "https"))
+    if found.kind in ("page", "address"):
+        where = found.where.lstrip("/")
+        return Destination("file", where) if where else Destination("bad", "the image has no address")
+    return found

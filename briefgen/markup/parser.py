@@ -1,0 +1,118 @@
+"""The Markdown parser: CommonMark, GFM, footnotes, definition lists, and our own forms.
+
+One instance per set-up, made once and used for every document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import table as table_rule
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import image as image_rule
+from markdown_it.rules_inline import link as link_rule
+from markdown_it.rules_inline.autolink import autolink as autolink_rule
+from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
+
+from briefgen.markup import containers, footnotes, rawhtml
+from briefgen.markup.blocks import NESTING, Block
+from briefgen.markup.citations import citation
+from briefgen.markup.context import context_of
+from briefgen.markup.escapes import ATTRIBUTES
+from briefgen.markup.inline import Inline
+from briefgen.markup.wikilinks import wikilink
+
+_ANYWHERE = ["paragraph", "reference", "blockquote", "list"]
+_InlineRule = Callable[[StateInline, bool], bool]
+
+
+class Parser(MarkdownIt):
+    """The parser with our tokenizers. Every address passes: `links` judges them, aloud."""
+
+    def __init__(self, *, html: bool, smart_quotes: bool) -> None:
+        super().__init__("commonmark", {"maxNesting": NESTING, "html": html, "xhtmlOut": False})
+        self.options["tasklists"] = True
+        self.options["typographer"] = smart_quotes
+        self.inline = Inline()
+        self.block = Block()
+        self.configure("commonmark", self.options)
+        self.enable(["table", "strikethrough"])
+        _add_blocks(self, html=html)
+        _add_inlines(self, html=html)
+        # Joining text tokens and escapes is the renderer's doing: one pass less.
+        core = ["normalize", "block", "attr", "inline", "footnote_tail"]
+        self.core.ruler.enableOnly([*core, *(["smartquotes"] if smart_quotes else [])])
+        self.inline.compile(NESTING)
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802, ARG002 - the parser's name
+        """Accepts everything, so that a refused address is a diagnostic and not lost markup."""
+        return True
+
+
+@lru_cache(maxsize=4)
+def parser(*, html: bool, smart_quotes: bool) -> Parser:
+    """The parser for a set-up."""
+    return Parser(html=html, smart_quotes=smart_quotes)
+
+
+def _add_blocks(md: MarkdownIt, *, html: bool) -> None:
+    rules = md.block.ruler
+    rules.at("table", _table, {"alt": ["paragraph", "reference"]})
+    rules.before("fence", "block_opening", containers.opening, {"alt": _ANYWHERE})
+    rules.before("fence", "block_closing", containers.closing, {"alt": _ANYWHERE})
+    if not html:
+        rules.before("fence", "html_comment", rawhtml.comment_block, {"alt": _ANYWHERE[:3]})
+    md.use(footnote_plugin, inline=False)
+    rules.at("footnote_def", footnotes.definition, {"alt": ["paragraph", "reference"]})
+    md.use(deflist_plugin)
+    md.use(attrs_block_plugin, allowed=ATTRIBUTES)
+
+
+def _add_inlines(md: MarkdownIt, *, html: bool) -> None:
+    rules = md.inline.ruler
+    rules.at("link", _placed(link_rule))
+    rules.at("image", _placed(image_rule))
+    rules.at("autolink", _placed(autolink_rule))
+    rules.before("link", "wikilink", wikilink)
+    rules.before("link", "citation", citation)
+    rules.push("footnote_missing", footnotes.missing)
+    if not html:
+        rules.push("html_comment", rawhtml.comment)
+        rules.push("html_refused", rawhtml.refused)
+    md.use(gfm_autolink_plugin)
+    md.use(attrs_plugin, allowed=ATTRIBUTES)
+
+
+def _placed(rule: _InlineRule) -> _InlineRule:
+    """The rule, with the offsets of what it matched in the `meta` of its first token."""
+
+    def placed(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's protocol
+        start, first = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if not silent:
+            token = state.tokens[first]
+            if token.type not in ("link_open", "image"):  # pending text came first
+                token = state.tokens[first + 1]
+            token.meta.update(at=start, end=state.pos)
+        return True
+
+    return placed
+
+
+def _table(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's protocol
+    """The table rule; remembers where rows begin, which is lost with the state."""
+    if not table_rule(state, line, end, silent):
+        return False
+    if not silent:
+        rows: dict[int, Any] = context_of(state.env).places.rows
+        for number in range(line, state.line):
+            rows[number] = state.bMarks[number] + state.tShift[number]
+    return True

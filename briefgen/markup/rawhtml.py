@@ -1,0 +1,59 @@
+"""Raw HTML where the site does not allow it: comments vanish, tags are shown as text.
+
+A comment is meant for whoever edits the file; showing it could tell a secret.
+"""
+
+from __future__ import annotations
+
+from markdown_it.common.html_re import HTML_TAG_RE
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+
+
+def comment_block(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's protocol
+    """The block rule: whole lines from `<!--` to a line that ends with `-->`."""
+    begin = state.bMarks[line] + state.tShift[line]
+    if not state.src.startswith("<!--", begin) or state.is_code_block(line):
+        return False
+    stop = _comment_end(state, line, end)
+    if stop is None:
+        return False
+    if not silent:
+        state.line = stop
+    return True
+
+
+def _comment_end(state: StateBlock, line: int, end: int) -> int | None:
+    """The line after the comment; None if it is never closed, or followed by text."""
+    begin = state.bMarks[line] + state.tShift[line] + 4
+    found = state.src.find("-->", begin, state.eMarks[end - 1])
+    while line < end and state.eMarks[line] < found:
+        line += 1
+    if found < 0 or state.src[found + 3 : state.eMarks[line]].strip():
+        return None
+    return line + 1
+
+
+def comment(state: StateInline, silent: bool) -> bool:  # noqa: FBT001, ARG001 - the parser's protocol
+    """The inline rule for a comment inside a paragraph."""
+    if not state.src.startswith("<!--", state.pos) or state.html_terminator_last("-->") < state.pos:
+        return False
+    found = HTML_TAG_RE.match(state.src, state.pos, state.posMax)
+    if found:
+        state.pos = found.end()
+    return bool(found)
+
+
+def refused(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's protocol
+    """The inline rule for a tag: it becomes text that remembers that it was a tag."""
+    if state.html_terminator_last(">") < state.pos:
+        return False
+    found = HTML_TAG_RE.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("html_refused", "", 0)
+        token.content = found.group()
+        token.meta = {"at": state.pos, "end": found.end()}
+    state.pos = found.end()
+    return True

@@ -1,0 +1,70 @@
+"""A `:::view` block: its options as plain data, the names in them as references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from markdown_it.token import Token
+
+from briefgen.diagnostics import Diagnostic, Span
+from briefgen.markup.output import Output, Wanted
+from briefgen.markup.wikilinks import FORM, read_name
+from briefgen.model import Plain, View
+from briefgen.nodes import Mapping, Node, Scalar, as_link, plain, read_yaml
+from briefgen.nodes import Sequence as YamlSequence
+
+NAMES = {"topics": ("topic",), "stakeholders": ("stakeholder",)}
+"""Options that hold names, and the types that they name."""
+
+
+def render_view(out: Output, tokens: Sequence[Token], number: int) -> None:
+    """Leaves a hole for a view."""
+    token, context = tokens[number], out.context
+    mapping, problems = read_yaml(token.content, context.path)
+    context.diagnostics.extend(_placed(out, token, problem) for problem in problems)
+    for key, scalar in _names(mapping):
+        _refer(out, token, scalar, NAMES[key])
+    out.end_block()
+    options: Plain = plain(mapping) if mapping else {}
+    title = token.meta["title"] or str(options.get("title", ""))
+    out.hole(View(token.info, options, context.places.line_span(_line(token)), title))
+
+
+def _line(token: Token) -> int:
+    return (token.map or [0])[0]
+
+
+def _names(mapping: Mapping | None) -> Iterator[tuple[str, Scalar]]:
+    for key, node in mapping.items if mapping else ():
+        if key.text in NAMES:
+            for scalar in _scalars(node):
+                yield key.text, scalar
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    if link := as_link(node):
+        yield link
+    elif isinstance(node, Scalar) and not node.empty:
+        yield node
+    elif isinstance(node, YamlSequence):
+        for item in node.items:
+            yield from _scalars(item)
+
+
+def _refer(out: Output, token: Token, scalar: Scalar, types: tuple[str, ...]) -> None:
+    text = scalar.text.strip()
+    linked = FORM.fullmatch(text)
+    name = read_name(linked.group(1) if linked else text, ())
+    span = _place(out, token, scalar.inner)
+    written = out.context.places.written(span)
+    out.refer_at(Wanted(name.name, name.fragment, "view", "", types), span, written)
+
+
+def _placed(out: Output, token: Token, found: Diagnostic) -> Diagnostic:
+    span = _place(out, token, found.span) if found.span else None
+    return Diagnostic(found.code, found.severity, found.message, found.path, span, found.hint)
+
+
+def _place(out: Output, token: Token, span: Span) -> Span:
+    """The place in the file: the options have lost the marks of lists and quotes around them."""
+    return out.context.places.inside(_line(token) + span.line, span, token.content)
