@@ -11,7 +11,7 @@ import html
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from briefgen import paths
+from briefgen import paths, view_options
 from briefgen.codes import diagnose
 from briefgen.diagnostics import Diagnostic
 from briefgen.extensions.base import Kind, ViewKind
@@ -35,6 +35,7 @@ from briefgen.model import (
     View,
 )
 from briefgen.resolve import Resolved, Resolver, find_anchor, unique
+from briefgen.view_options import OptionProblem
 
 _IDS = re.compile(r'(\s(?:id|for|aria-labelledby|aria-describedby)="|\shref="#(?!source-))(?=[^"])')
 """Ids and what points at them inside a text, but for citations: those lead to the page's own sources."""
@@ -264,11 +265,15 @@ class _Linker:
         kind = self.door.views.get(segment.name)
         if kind is None:
             return ""
+        self.diagnostics += [
+            _wrong_option(problem, segment, self.path)
+            for problem in view_options.problems(kind.options, segment.options)
+        ]
         options = self._resolved_options(segment)
         return self.render(kind.template, kind.context(options, self.document.header, self.lookups))
 
     def _resolved_options(self, segment: View) -> dict[str, object]:
-        options: dict[str, object] = dict(segment.options)
+        options: dict[str, object] = {**segment.options, "title": segment.title}
         for key in ("topics", "stakeholders"):
             if key in options:
                 options[key] = self._ids(options[key])
@@ -314,6 +319,13 @@ def _size(wanted: int, width: int, height: int) -> str:
 
 def _listed(names: tuple[str, ...]) -> str:
     return " or ".join(f"`{name}`" for name in names)
+
+
+def _wrong_option(problem: OptionProblem, view: View, path: str) -> Diagnostic:
+    """A problem of a view's option, told at its value, or at its key where that is the problem."""
+    key = view.places.get(problem.option)
+    span = view.places.get(f"{problem.option}:") if problem.of_value else key
+    return diagnose("view-option", problem.message, path, span or key or view.span, hint=problem.hint)
 
 
 def _told_here(found: Diagnostic, reference: Reference) -> Diagnostic:

@@ -396,12 +396,17 @@ class Citation(Data, frozen=True, tag="c"):
 
 
 class View(Data, frozen=True, tag="v"):
-    """A `:::name` block. Options are typed by the view; ids in them are references."""
+    """A `:::name` block. Options are typed by the view; ids in them are references.
+
+    `places` has the span of every option under its key, and that of its value under
+    the key with a colon.
+    """
 
     name: str
     options: Plain
     span: Span
     title: str = ""
+    places: dict[str, Span] = {}
 
 
 Segment = (

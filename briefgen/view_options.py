@@ -31,11 +31,15 @@ class Option(msgspec.Struct, frozen=True):
 
 
 class OptionProblem(msgspec.Struct, frozen=True):
-    """What is wrong with one option, and what would mend it. `option` is the key as written."""
+    """What is wrong with one option, and what would mend it. `option` is the key as written.
+
+    `of_value` is false if the key itself is the problem.
+    """
 
     option: str
     message: str
     hint: str = ""
+    of_value: bool = True
 
 
 def problems(known: tuple[Option, ...], given: Mapping[str, Any]) -> tuple[OptionProblem, ...]:
@@ -71,7 +75,7 @@ def count(value: object) -> int | None:
 
 
 def _unknown(name: str, known: Iterable[str]) -> OptionProblem:
-    return OptionProblem(name, f"this view has no option `{name}`", _hint(name, known))
+    return OptionProblem(name, f"this view has no option `{name}`", _hint(name, known), of_value=False)
 
 
 def _hint(word: str, known: Iterable[str]) -> str:

@@ -18,9 +18,9 @@ from support.house import Module, import_name, imports, modules, outside_imports
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("diagnostics", "paths", "dates", "vocabulary"),
-    ("codes", "model", "engine", "options", "extensions.options"),
+    ("codes", "model", "engine", "options", "view_options"),
     ("settings", "yaml_hints", "theme", "console", "visibility", "plan"),
-    ("nodes", "catalog", "outline", "lookups", "templates", "view_options", "workspace", "writer"),
+    ("nodes", "catalog", "outline", "lookups", "templates", "workspace", "writer"),
     ("schema", "markup", "statements", "extensions.base"),
     ("frontmatter", "config", "index", "resolve", "theme_manifest"),
     ("parse", "link", "recorded", "extensions.*"),

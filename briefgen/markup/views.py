@@ -27,7 +27,17 @@ def render_view(out: Output, tokens: Sequence[Token], number: int) -> None:
     out.end_block()
     options: Plain = plain(mapping) if mapping else {}
     title = token.meta["title"] or str(options.get("title", ""))
-    out.hole(View(token.info, options, context.places.line_span(_line(token)), title))
+    span = context.places.line_span(_line(token))
+    out.hole(View(token.info, options, span, title, _places(out, token, mapping)))
+
+
+def _places(out: Output, token: Token, mapping: Mapping | None) -> dict[str, Span]:
+    """Where each option stands, and, under its key with a colon, its value."""
+    found: dict[str, Span] = {}
+    for key, node in mapping.items if mapping else ():
+        found[key.text] = _place(out, token, key.span)
+        found[f"{key.text}:"] = _place(out, token, node.span)
+    return found
 
 
 def _line(token: Token) -> int:
