@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+
 from briefgen import paths
 from briefgen.extensions.ordering import target
 from briefgen.extensions.wording import type_label

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
+import msgspec
+
 from briefgen.dates import EdtfDate
 from briefgen.extensions.evidence import EvidenceView, evidence_views
 from briefgen.extensions.ordering import newest_first
@@ -46,9 +48,10 @@ def figure_views(
 
 
 def figure_view(figure: Figure, target: Target, lookups: Lookups) -> FigureView:
-    """One figure with its value and sources."""
+    """One figure with its value and sources; without a title of its own it has its page's."""
     sources = evidence_views(figure.evidence, lookups)
-    return FigureView(figure, target, sources, display(figure.display, figure.value, figure.unit))
+    named = figure if figure.title else msgspec.structs.replace(figure, title=target.title)
+    return FigureView(named, target, sources, display(figure.display, figure.value, figure.unit))
 
 
 def history(figure: Figure, lookups: Lookups) -> tuple[MeasureView, ...]:

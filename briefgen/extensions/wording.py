@@ -6,7 +6,7 @@ stakeholder reads "listed as stakeholder", what is owned reads "owned by".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from briefgen import vocabulary
 from briefgen.settings import Settings
@@ -52,6 +52,19 @@ ROLE_LABELS: Mapping[str, str] = {
     "image": "shown as image",
     "owner": "named as owner of the page",
 }
+
+CLAIM_LABELS: Mapping[str, str] = {
+    "page": "the page as a whole",
+    "event": "an event",
+    "figure": "a figure",
+    "post": "a post",
+    "relationship": "a relationship",
+    "stance": "a stance",
+    "influence": "power and interest",
+    "judgement": "a key judgement",
+    "citation": "a statement in the text",
+}
+"""What rests on a source, where the statement has no words of its own."""
 
 _EVIDENCE_WORDS = {
     "disputes": "cited as disputing a statement",
@@ -101,17 +114,38 @@ def relation_label(relation: str, settings: Settings) -> str:
 def label(list_name: str, value: str, settings: Settings) -> str:
     """What readers see for a value of a closed list; an unknown value shows itself.
 
-    Lists: stance, likelihood, relation, role, type, basis, rank, confidence, reliability,
-    credibility, tlp, status, evidence, kind, figure, update. Raises KeyError for any other list.
+    Lists: stance, likelihood, relation, role, type, types, mark, basis, rank, confidence,
+    reliability, credibility, tlp, status, evidence, kind, figure, update. Raises KeyError
+    for any other list: a template that asks for it is wrong.
     """
     if list_name in _CLOSED_LISTS:
         return vocabulary.label(_CLOSED_LISTS[list_name], value)
-    if list_name == "stance":
-        return next((v.label for v in settings.stance_scale if v.name == value), value)
-    if list_name == "likelihood":
-        term = vocabulary.likelihood(value)
-        return term.label if term else value
-    if list_name in ("relation", "role"):
-        words = relation_label(value, settings)
-        return words if list_name == "relation" else ROLE_LABELS.get(value, words)
-    return {"type": TYPE_LABELS}[list_name].get(value, (value,))[0]
+    return _LABELS[list_name](value, settings)
+
+
+def _stance(value: str, settings: Settings) -> str:
+    return next((step.label for step in settings.stance_scale if step.name == value), value)
+
+
+def _likelihood(value: str, _: Settings) -> str:
+    term = vocabulary.likelihood(value)
+    return term.label if term else value
+
+
+def _role(value: str, settings: Settings) -> str:
+    return CLAIM_LABELS.get(value) or ROLE_LABELS.get(value) or relation_label(value, settings)
+
+
+def _mark(value: str, _: Settings) -> str:
+    return vocabulary.label(vocabulary.TLP_LABELS, value)
+
+
+_LABELS: Mapping[str, Callable[[str, Settings], str]] = {
+    "stance": _stance,
+    "likelihood": _likelihood,
+    "relation": relation_label,
+    "role": _role,
+    "mark": _mark,
+    "type": lambda value, _: TYPE_LABELS.get(value, (value, value))[0],
+    "types": lambda value, _: TYPE_LABELS.get(value, (value, value))[1],
+}
