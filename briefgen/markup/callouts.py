@@ -58,7 +58,10 @@ def opening(callout: Callout) -> tuple[str, str]:
     classes = f"callout callout-{callout.kind}"
     if callout.fold:
         state = " open" if callout.fold == "+" else ""
-        return f'<details class="{classes}"{state}>\n<summary class="callout-title">', "</summary>\n"
+        return (
+            f'<details class="{classes}"{state}>\n<summary class="callout-title">',
+            "</summary>\n",
+        )
     return f'<div class="{classes}">\n<p class="callout-title">', "</p>\n"
 
 

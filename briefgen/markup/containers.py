@@ -135,11 +135,15 @@ def _ends_view(state: StateBlock, line: int) -> bool:
 
 def _report_unclosed(context: Context, line: int) -> None:
     hint = "close it with a line of its own that holds only `:::`"
-    context.report("unclosed-block", "this block is never closed", context.places.line_span(line), hint)
+    context.report(
+        "unclosed-block", "this block is never closed", context.places.line_span(line), hint
+    )
 
 
 def _report_name(context: Context, line: int, name: str) -> None:
     known = ["handling", *context.settings.views]
     close = difflib.get_close_matches(name.lower(), known, 1)
     hint = f"did you mean `{close[0]}`?" if close else f"known are {', '.join(known)}"
-    context.report("unknown-view", f"there is no view `{name}`", context.places.line_span(line), hint)
+    context.report(
+        "unknown-view", f"there is no view `{name}`", context.places.line_span(line), hint
+    )

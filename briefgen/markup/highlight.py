@@ -22,7 +22,7 @@ def highlight(code: str, language: str) -> str:
     lexer = _lexer(language.lower()) if language and len(code) <= MAX_CHARACTERS else None
     if lexer is None:
         return escape(code)
-    from pygments import highlight as paint  # noqa: PLC0415 - 20 ms that most pages need not pay
+    from pygments import highlight as paint
 
     # Pygments drops carriage returns and would add a line end to a last line without one.
     painted: str = paint(code, lexer, _formatter())
@@ -31,8 +31,8 @@ def highlight(code: str, language: str) -> str:
 
 @lru_cache(maxsize=64)
 def _lexer(language: str) -> Lexer | None:
-    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415 - see highlight
-    from pygments.util import ClassNotFound  # noqa: PLC0415 - see highlight
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
 
     try:
         found: Lexer = get_lexer_by_name(language, stripnl=False)
@@ -43,6 +43,6 @@ def _lexer(language: str) -> Lexer | None:
 
 @lru_cache(maxsize=1)
 def _formatter() -> Any:
-    from pygments.formatters.html import HtmlFormatter  # noqa: PLC0415 - see highlight
+    from pygments.formatters.html import HtmlFormatter
 
     return HtmlFormatter(nowrap=True)

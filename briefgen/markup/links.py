@@ -87,5 +87,7 @@ def classify_picture(src: str, name: str) -> Destination:
     found = classify(src, name, ("http", "https"))
     if found.kind in ("page", "address"):
         where = found.where.lstrip("/")
-        return Destination("file", where) if where else Destination("bad", "the image has no address")
+        return (
+            Destination("file", where) if where else Destination("bad", "the image has no address")
+        )
     return found

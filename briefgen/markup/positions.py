@@ -1,10 +1,10 @@
-"""From an offset in a token's text to the line and column of the file.
+r"""From an offset in a token's text to the line and column of the file.
 
 The parser gives block tokens a range of lines and inline tokens nothing. Inline
 rules here record the offset in their block's text; every line of that text stands
 in its source line once, followed by nothing but spaces and closing `#`, so the
 last occurrence is the place. Cells of a table may be equal and have lost the
-backslash of `\\|`: their row is split again.
+backslash of `\|`: their row is split again.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _BAR = re.compile(r"(?<!\\)\|")
 
 
 class Places:
-    """Offsets, lines and columns of one text (with `\\n` line ends)."""
+    r"""Offsets, lines and columns of one text (with `\n` line ends)."""
 
     def __init__(self, text: str, first_line: int) -> None:
         self.text = text

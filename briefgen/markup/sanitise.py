@@ -101,7 +101,7 @@ def _with_placeholders(segments: list[Segment], name: str, cuts: list[int]) -> s
 
 
 def _clean(html: str, name: str, out: Output) -> str:
-    import nh3  # noqa: PLC0415 - an extra, and needed only where there is raw HTML
+    import nh3
 
     seen: set[str] = set()
 

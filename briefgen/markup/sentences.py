@@ -8,7 +8,7 @@ from bisect import bisect_right
 LIMIT = 300
 """Longest snippet, in characters."""
 
-_END = re.compile(r"[.!?…]+[\"”’'»)\]]*\s+(?=[\"“‘'«(\[]*([^\W_a-z]\w*))|[。！？]+[”’」』]*")  # noqa: RUF001 - CJK full stops
+_END = re.compile(r"[.!?…]+[\"”’'»)\]]*\s+(?=[\"“‘'«(\[]*([^\W_a-z]\w*))|[。！？]+[”’」』]*")
 _WORD_BEFORE = re.compile(r"[\w.]+$")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 

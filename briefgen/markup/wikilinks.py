@@ -51,7 +51,7 @@ def read_option(option: str) -> tuple[str, int]:
 def defined(state: StateInline, label: str) -> bool:
     """True if the document defines `[label]: address`: CommonMark's own meaning goes first."""
     references = state.env.get("references")
-    return bool(references) and normalizeReference(label) in references
+    return references is not None and normalizeReference(label) in references
 
 
 def wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's protocol
