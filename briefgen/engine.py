@@ -189,11 +189,15 @@ class Engine:
         """Attach problems to the value that is being computed."""
         self._frames[-1].diagnostics.extend(diagnostics)
 
-    def demand(self, keys: Iterable[Key]) -> None:
+    def retain(self, keys: Iterable[Key]) -> None:
         """Make these the roots: what they need is kept, all else is forgotten."""
         before, self._roots = self._roots, set(keys)
         self._orphans |= before - self._roots
         self._collect()
+
+    def demand(self, keys: Iterable[Key]) -> None:
+        """Make these the roots, and have them all."""
+        self.retain(keys)
         self.settle()
         for key in sorted(self._roots):
             if key not in self._memos:

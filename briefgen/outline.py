@@ -7,7 +7,7 @@ resolved long before, with line and column; this is the net beneath.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from html import unescape
 from urllib.parse import unquote
 
@@ -22,17 +22,22 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
 class Outline(Data, frozen=True):
-    """Ids of one page, and the addresses inside the site that it uses (path, fragment)."""
+    """What is known of an artifact without its bytes.
 
+    `digest` is that of its content. Of a page also its ids, and the addresses
+    inside the site that it uses, as (path, fragment).
+    """
+
+    digest: str = ""
     ids: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
 
 
-def outline(text: str, url: str, base: str) -> Outline:
+def outline(text: str, digest: str, url: str, base: str) -> Outline:
     """Read the outline of a page. Relative addresses are seen from the page's own."""
     ids = sorted({unescape(found) for found in _ID.findall(text)})
     links = {found for found in _ADDRESS.findall(text) if not _SCHEME.match(found)}
-    return Outline(tuple(ids), tuple(sorted({_split(unescape(link), url, base) for link in links})))
+    return Outline(digest, tuple(ids), tuple(sorted({_split(unescape(link), url, base) for link in links})))
 
 
 def _split(link: str, url: str, base: str) -> tuple[str, str]:
@@ -74,6 +79,6 @@ def _problem(
     return ""
 
 
-def pages(jobs: Iterable[str]) -> list[str]:
-    """The addresses whose artifact is HTML."""
-    return [url for url in jobs if url.endswith(("/", ".html"))]
+def is_page(url: str) -> bool:
+    """True for an address whose artifact is HTML."""
+    return url.endswith(("/", ".html"))

@@ -16,6 +16,7 @@ from briefgen.diagnostics import Diagnostic, Span
 from briefgen.engine import Engine, Reader
 from briefgen.extensions.base import Extension
 from briefgen.extensions.chronology import state
+from briefgen.extensions.wording import label
 from briefgen.lookups import Lookups
 from briefgen.model import Occurrence
 from briefgen.settings import Settings
@@ -23,7 +24,7 @@ from briefgen.statements import one
 from briefgen.templates import TemplateFailed, TemplateProblem, Templates
 from briefgen.theme import MANIFEST, Manifest, Theme, assemble, check_options
 from briefgen.theme_manifest import read_manifest
-from briefgen.vocabulary import label
+
 
 T = TypeVar("T")
 ReadFile = Callable[[str], bytes | None]

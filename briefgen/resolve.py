@@ -103,6 +103,8 @@ class Resolver:
         page = target.url.partition("#")[0]
         anchors = self._lookups.anchors(target.name)
         anchor = find_anchor(reference.fragment, anchors)
+        if anchor is None and paths.fold(reference.fragment) == paths.fold(target.title):
+            return Resolved("good", target, page)  # the page's own heading is its top
         if anchor is None:
             titles = [title or id for id, title in anchors]
             near = difflib.get_close_matches(reference.fragment, titles, n=2, cutoff=0.5)

@@ -10,14 +10,14 @@ Nobody declares a dependency: what a query reads is recorded (see `engine`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from briefgen import catalog, index, outline, paths, statements, visibility
 from briefgen.catalog import Face
-from briefgen.config import Configured, configure
-from briefgen.engine import Engine, Query, Reader
+from briefgen.config import configure
+from briefgen.engine import Engine, Query, Reader, fingerprint
 from briefgen.extensions import BUILT_IN, navigation
 from briefgen.extensions.base import Extension, template_of
 from briefgen.link import Door, link
@@ -27,6 +27,7 @@ from briefgen.model import (
     Edge,
     Entry,
     Figure,
+    FileFacts,
     Header,
     Job,
     Made,
@@ -37,6 +38,7 @@ from briefgen.model import (
     Target,
     Tie,
 )
+from briefgen.options import replaced
 from briefgen.outline import Outline
 from briefgen.parse import Parsing, attachments_of, parse, parsing_of
 from briefgen.plan import collisions
@@ -65,8 +67,7 @@ class Site:
     def _queries(self) -> list[Query]:
         return [
             # the frame of the build
-            Query("configured", self._configured, Configured),
-            Query("settings", lambda get, _: get.get("configured").settings, Settings),
+            Query("settings", self._settings, Settings),
             Query("parsing", self._parsing, Parsing),
             Query("today", self._today, str),
             # one document
@@ -90,12 +91,12 @@ class Site:
             Query("listings", self._listings, index.Buckets[Entry], keyed=True),
             Query("neighbours", self._neighbours, dict[str, index.Neighbours[Entry]], keyed=True),
             Query("folders", self._folders, index.Buckets[str], keyed=True),
-            Query("tags", self._tags, dict[str, str], keyed=True),
             Query("ties", self._ties, index.Buckets[Tie], keyed=True),
             Query("claims", self._claims, index.Buckets[Claim], keyed=True),
             Query("figures", self._figures, index.Buckets[tuple[Figure, Target]], keyed=True),
             Query("relays", self._relays, index.Buckets[tuple[str, str]], keyed=True),
             Query("dated", self._dated, dict[str, Occurrence], keyed=True),
+            Query("tags", self._tags, dict[str, str], keyed=True),
             Query("timeline", self._timeline, index.Buckets[Occurrence], keyed=True),
             Query("adjacent", self._adjacent, dict[str, index.Neighbours[Occurrence]], keyed=True),
             Query("attachments", self._attachments, tuple[str, ...]),
@@ -114,10 +115,10 @@ class Site:
 
     # -- the frame of the build ------------------------------------------------------------
 
-    def _configured(self, get: Reader, _: str) -> Configured:
-        made, problems = configure(get.get("config"), get.get("options"))
+    def _settings(self, get: Reader, _: str) -> Settings:
+        made, problems = configure(get.get("config"), replaced(get.get("options")))
         get.report(problems)
-        return made
+        return made.settings
 
     def _parsing(self, get: Reader, _: str) -> Parsing:
         return parsing_of(get.get("settings"), tuple(sorted(self._door.views)))
@@ -344,15 +345,25 @@ class Site:
 
     def _outline(self, get: Reader, url: str) -> Outline:
         made: Made = get.get("artifact", url)
+        digest = self._digest(get, made)
+        if made.copy_of or made.failed or not outline.is_page(url):
+            return Outline(digest)
         base = paths.base_path(get.get("settings").base_url)
-        return outline.outline(made.data.decode(), url, base)
+        return outline.outline(made.data.decode(), digest, url, base)
+
+    def _digest(self, get: Reader, made: Made) -> str:
+        kind, _, name = made.copy_of.partition(":")
+        if kind == "content":
+            facts: FileFacts | None = get.get("file", name)
+            return facts.digest if facts else ""
+        if kind == "theme":
+            theme: Theme | None = get.get("theme")
+            return fingerprint(get.get("theme-file", theme.static[name])).hex() if theme else ""
+        return fingerprint(made.data).hex()
 
     def _links(self, get: Reader, _: str) -> int:
         jobs: dict[str, Job] = get.get("plan")
-        outlines = {url: get.get("outline", url) for url in outline.pages(jobs)}
+        outlines = {url: get.get("outline", url) for url in jobs if outline.is_page(url)}
         get.report(outline.broken(outlines, jobs, get.get("settings").content_dir))
         return sum(len(found.links) for found in outlines.values())
 
-
-Progress = Callable[[str, int, int], None]
-"""Called with a stage and how many of how many are done."""

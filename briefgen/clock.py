@@ -1,0 +1,32 @@
+"""The clock, read once: `--today`, else SOURCE_DATE_EPOCH, else now."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, time, tzinfo
+from zoneinfo import ZoneInfo
+
+
+def instant(today: str | None, timezone: str) -> str:
+    """The instant of the build in the site's time zone, ISO 8601 with offset, to the second.
+
+    A given day means its first moment: what is embargoed until noon stays so.
+    Raises ValueError for a day that is none or an epoch that is no number.
+    """
+    zone = _zone(timezone)
+    if today:
+        day = datetime.fromisoformat(today).date()
+        return datetime.combine(day, time(), zone).isoformat()
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return now.astimezone(zone).replace(microsecond=0).isoformat()
+
+
+def _zone(name: str) -> tzinfo:
+    """The time zone; an unknown one has been reported with the configuration, and UTC stands in."""
+    if name == "UTC":
+        return UTC
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return UTC

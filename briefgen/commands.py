@@ -1,0 +1,184 @@
+"""What the verbs do: find the site, build, tell what was found, and the exit code."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from briefgen import console
+from briefgen.build import Builder, BuildResult, NoOutput, OutputError
+from briefgen.options import Options
+from briefgen.workspace import CONFIG
+
+OK, CONTENT, USAGE = 0, 1, 2
+
+
+def find_site(given: Path | None, content: str | None = None) -> Path:
+    """The site's folder: as given, or the nearest one from here upwards that looks like one.
+
+    Raises click.UsageError if there is none.
+    """
+    if given:
+        return given
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / CONFIG).is_file() or (folder / (content or "content")).is_dir():
+            return folder
+    hint = "start one with `briefgen new SITE`, or name it with --site DIR"
+    raise click.UsageError(f"no site here: neither {CONFIG} nor a folder content/ from {here} upwards; {hint}")
+
+
+def options_of(
+    *,
+    output: Path | None = None,
+    clean: bool = False,
+    jobs: int | None = None,
+    content: str | None = None,
+    base_url: str | None = None,
+    today: str | None = None,
+    drafts: bool = False,
+    strict: bool | None = None,
+    lenient: bool = False,
+) -> Options:
+    """The build options from the command line's."""
+    return Options(output, content, base_url, today, drafts, strict, lenient, clean, jobs or 0)
+
+
+def prepared(site: Path | None, content: str | None) -> tuple[Path, str | None]:
+    """The site's folder, and the content folder where the command line or the files decide it.
+
+    A folder of notes that is no site (no configuration, no content/) is its own
+    content, if it was named.
+    """
+    root = find_site(site, content)
+    if content is None and not (root / CONFIG).is_file() and not (root / "content").is_dir():
+        if any(root.rglob("*.md")):
+            return root, "."
+        raise click.UsageError(f"{root} has no {CONFIG}, no folder content/, and no Markdown files")
+    return root, content
+
+
+class Say:
+    """Where words go: problems to the error stream (JSON to the output), the rest beside them."""
+
+    def __init__(self, form: str, *, quiet: bool, verbose: bool) -> None:
+        self.form, self.quiet, self.verbose = form, quiet, verbose
+        self.paint = console.Paint(on=sys.stderr.isatty() and form == "text")
+        self._bar = sys.stderr.isatty() and form == "text" and not quiet
+
+    def problems(self, result: BuildResult, builder: Builder) -> None:
+        """All diagnostics, in the chosen format."""
+        text = console.report(
+            result.diagnostics,
+            builder.sources,
+            self.form,
+            strict=builder.strict,
+            paint=self.paint,
+        )
+        click.echo(text, nl=False, err=self.form == "text")
+
+    def line(self, text: str) -> None:
+        """One line about how it went."""
+        if not self.quiet and self.form != "json":
+            click.echo(text, err=True)
+
+    def progress(self, stage: str, done: int, total: int) -> None:
+        """A line that is written over, for builds that take long enough to read it."""
+        if self._bar and total >= 200:  # noqa: PLR2004 - fewer are done before one could look
+            end = "\r" if done < total else "\r\x1b[K"
+            click.echo(f"\x1b[K{stage} {done:,} of {total:,}{end}", nl=False, err=True)
+
+
+def build(
+    *,
+    site: Path | None,
+    content: str | None,
+    form: str,
+    quiet: bool,
+    verbose: bool,
+    watch: bool = False,
+    poll: bool = False,
+    **chosen: Any,
+) -> int:
+    """Build to disk; returns the exit code."""
+    root, content = prepared(site, content)
+    say = Say(form, quiet=quiet, verbose=verbose)
+    builder = Builder(root, options_of(content=content, **chosen), progress=say.progress)
+    if watch:
+        from briefgen import serving
+
+        return serving.watch_to_disk(builder, say, poll=poll)
+    return _once(builder, say)
+
+
+def check(
+    *, site: Path | None, content: str | None, form: str, quiet: bool, verbose: bool, **chosen: Any
+) -> int:
+    """Build to nowhere; returns the exit code."""
+    root, content = prepared(site, content)
+    say = Say(form, quiet=quiet, verbose=verbose)
+    builder = Builder(root, options_of(content=content, **chosen), NoOutput(), say.progress)
+    return _once(builder, say)
+
+
+def _once(builder: Builder, say: Say) -> int:
+    try:
+        result = builder.build()
+    except OutputError as wrong:
+        click.echo(f"error: {wrong.message}" + (f"\n  hint: {wrong.hint}" if wrong.hint else ""), err=True)
+        return CONTENT
+    say.problems(result, builder)
+    if say.verbose:
+        for line in explained(builder, result):
+            say.line(line)
+    say.line(summary(result, builder, say.paint))
+    return CONTENT if result.fatal else OK
+
+
+def summary(result: BuildResult, builder: Builder, paint: console.Paint = console.PLAIN) -> str:
+    """The last line: what was made, what was found, how long it took."""
+    found = console.tally(result.diagnostics)
+    spent = console.duration(result.seconds)
+    if result.fatal:
+        kept = "nothing was written; the last good site stays"
+        return f"{paint('failed', console.RED)}: {found} in {spent}; {kept}"
+    parts = [
+        console.count(result.pages, "address", "addresses") or "nothing",
+        f"{len(result.written):,} written",
+        console.count(len(result.removed), "removed", "removed"),
+        found,
+    ]
+    made = ", ".join(part for part in parts if part)
+    where = f" → {_shown(builder.output_folder)}" if builder.writes else ""
+    return f"{paint('built', console.GREEN)} {made} in {spent}{where}"
+
+
+def _shown(path: Path) -> str:
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def explained(builder: Builder, result: BuildResult) -> list[str]:
+    """What ran and why, and the time of each stage: for `--verbose`."""
+    lines = []
+    for (name, arg), cause in builder.ran:
+        why = f" because of {_node(cause[0], cause[1])}" if cause else ""
+        lines.append(f"ran {_node(name, arg)}{why}")
+    spent = ", ".join(f"{stage} {console.duration(seconds)}" for stage, seconds in result.timings)
+    return [*lines, f"{result.ran:,} values computed: {spent}"]
+
+
+def _node(name: str, arg: str) -> str:
+    return f"{name}({arg})" if arg else name
+
+
+def new(words: tuple[str, ...], site: Path | None, *, github: bool, date: str | None) -> int:
+    """Start a site or a document; returns the exit code."""
+    from briefgen import scaffold
+
+    return scaffold.new(words, site, github=github, date=date)

@@ -1,0 +1,28 @@
+"""The themes that come with the package: read here, and nowhere else.
+
+In a wheel they lie inside the package (`briefgen/_themes`); in a checkout, and
+so in an editable install, at the top of the tree.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from briefgen.theme import PACKAGED
+
+
+def packaged_folder() -> Path:
+    """The folder of the packaged themes."""
+    here = Path(__file__).resolve().parent
+    inside = here / "_themes"
+    return inside if inside.is_dir() else here.parent / "themes"
+
+
+def packaged_files() -> dict[str, bytes]:
+    """Every file of every packaged theme, by its layer path."""
+    root = packaged_folder()
+    return {
+        PACKAGED + file.relative_to(root).as_posix(): file.read_bytes()
+        for file in sorted(root.rglob("*"))
+        if file.is_file() and not file.name.startswith(".")
+    }

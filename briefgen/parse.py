@@ -1,0 +1,157 @@
+"""Source → Document: front matter and text of one file, parsed once per content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from briefgen.codes import diagnose
+from briefgen.diagnostics import Diagnostic, Span
+from briefgen.frontmatter import HeaderContext, header, split
+from briefgen.link import find_file
+from briefgen.lookups import Lookups
+from briefgen.markup import Body, MarkupSettings, parse_body
+from briefgen.model import (
+    Data,
+    Document,
+    FileLink,
+    Header,
+    Heading,
+    Picture,
+    Reference,
+    Segment,
+    Source,
+)
+from briefgen.nodes import Mapping, read_yaml
+from briefgen.settings import Settings
+
+SUMMARY_LENGTH = 240
+"""Longest summary, in characters, that is taken from the first paragraph."""
+
+
+class Parsing(Data, frozen=True):
+    """The part of the configuration that parsing depends on: no other change parses anything again."""
+
+    content_dir: str
+    markup: MarkupSettings
+    relationship_kinds: tuple[str, ...]
+    stance_scale: tuple[str, ...]
+    extra_keys: tuple[str, ...]
+
+
+class Parsed(Data, frozen=True):
+    """A document (None if the file is no text) and what is wrong with it."""
+
+    document: Document | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def parsing_of(settings: Settings, views: tuple[str, ...]) -> Parsing:
+    """What parsing takes from the settings; `views` are the names of `:::` blocks."""
+    kinds = tuple(kind.name for kind in settings.relationship_kinds)
+    markup = MarkupSettings(
+        raw_html=settings.raw_html,
+        audience=settings.audience,
+        views=views,
+        relation_kinds=kinds,
+        link_schemes=settings.link_schemes,
+        smart_quotes=settings.smart_quotes,
+    )
+    stances = tuple(value.name for value in settings.stance_scale)
+    return Parsing(settings.content_dir, markup, kinds, stances, settings.extra_keys)
+
+
+def parse(source: Source, name: str, parsing: Parsing) -> Parsed:
+    """Parse one file. Never raises for what an author wrote."""
+    path = f"{parsing.content_dir}/{name}"
+    try:
+        text = source.data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return Parsed(None, (_not_text(source.data, error, path),))
+    parts = split(text)
+    found: list[Diagnostic] = []
+    if parts.problem:
+        message = "the front matter starts here and never ends"
+        found.append(diagnose(parts.problem, message, path, Span(1, 1, 3), hint="end it with a line ---"))
+    mapping, problems = _front(parts.front, path)
+    body = parse_body(parts.body, name, path, parts.body_line, parsing.markup)
+    made = header(mapping, name, _context(path, body, parsing, parts.front, mapping))
+    found += [*problems, *made.diagnostics, *body.diagnostics]
+    return Parsed(_document(made.header, made.references, made.spans, body), tuple(found))
+
+
+def _not_text(data: bytes, error: UnicodeDecodeError, path: str) -> Diagnostic:
+    line = data.count(b"\n", 0, error.start) + 1
+    column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+    return diagnose(
+        "not-utf8",
+        f"byte {data[error.start]:#04x} is not UTF-8",
+        path,
+        Span(line, column, 1),
+        hint="save the file as UTF-8",
+    )
+
+
+def _front(front: str | None, path: str) -> tuple[Mapping | None, tuple[Diagnostic, ...]]:
+    return (None, ()) if front is None else read_yaml(front, path, 2)
+
+
+def _context(
+    path: str, body: Body, parsing: Parsing, front: str | None, mapping: Mapping | None
+) -> HeaderContext:
+    return HeaderContext(
+        path,
+        body.lead_title,
+        parsing.relationship_kinds,
+        parsing.stance_scale,
+        parsing.extra_keys,
+        bool(front and front.strip()) and mapping is None,
+    )
+
+
+def _document(
+    made: Header, references: Iterable[Reference], spans: dict[str, Span], body: Body
+) -> Document:
+    summary = made.summary or _shortened(body.first_paragraph)
+    start, stop = body.lead_range if made.title == body.lead_title else (0, 0)
+    segments, headings = _without(body.segments, body.headings, start, stop)
+    return Document(
+        msgspec.structs.replace(made, summary=summary),
+        segments,
+        headings,
+        # References of the text first: the segments' indexes must stay true (see visibility.shown).
+        (*body.references, *references),
+        body.anchors,
+        body.words,
+        spans,
+    )
+
+
+def _without(
+    segments: tuple[Segment, ...], headings: tuple[Heading, ...], start: int, stop: int
+) -> tuple[tuple[Segment, ...], tuple[Heading, ...]]:
+    """The text without a first heading that only repeats the page's title.
+
+    Blank segments stand in for it, so that the ranges of the other headings stay true.
+    """
+    if start == stop:
+        return segments, headings
+    blank: tuple[Segment, ...] = ("",) * (stop - start)
+    kept = tuple(heading for heading in headings if heading.start != start)
+    return (*segments[:start], *blank, *segments[stop:]), kept
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= SUMMARY_LENGTH:
+        return text
+    return text[:SUMMARY_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + " …"
+
+
+def attachments_of(document: Document, shown: Header, lookups: Lookups) -> tuple[str, ...]:
+    """Names of the files that a document shows or links to, and that exist."""
+    written = [s.name for s in document.body if isinstance(s, Picture | FileLink)]
+    if shown.image:
+        written.append(shown.image)
+    found = (find_file(name, shown.name, lookups) for name in written)
+    return tuple(sorted({names[0] for names in found if len(names) == 1}))
