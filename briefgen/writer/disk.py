@@ -123,7 +123,10 @@ class _Writing:
         try:
             staged = self._stage(seen, spare)
             self._draft(draft, self._signatures(staged.status))
-            generations.write_journal(self.place, staged.linked, self.syscalls)
+            # Strangers that move are the one thing that no later build could make again.
+            moving = bool(seen.sealed) or len(staged.linked) < len(seen.strangers)
+            durable = self.durable or moving
+            generations.write_journal(self.place, staged.linked, self.syscalls, durable=durable)
         except OSError as error:
             self._give_back_space(error)
             raise

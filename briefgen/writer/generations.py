@@ -42,7 +42,7 @@ def read_journal(place: Place) -> Journal | None:
         return msgspec.json.decode(place.journal.read_bytes(), type=Journal)
     except (FileNotFoundError, msgspec.DecodeError):
         # Half a journal: it is renamed into place, so only a power cut in a build that did
-        # not wait for the disk can leave one. The rules for "no journal" lose nothing.
+        # not wait for the disk can leave one, and such a build moves no stranger's folder.
         return None
 
 
@@ -78,10 +78,19 @@ def _sync(place: Place, syscalls: Syscalls) -> None:
     syscalls.fsync(place.workshop)
 
 
-def write_journal(place: Place, linked: Mapping[str, int], syscalls: Syscalls) -> None:
-    """Announce the swap of the complete next generation."""
+def write_journal(
+    place: Place, linked: Mapping[str, int], syscalls: Syscalls, *, durable: bool
+) -> None:
+    """Announce the swap of the complete next generation.
+
+    durable: the announcement is on the disk before the swap can be. Without it, after a
+    power cut, the old generation could pass for scrap.
+    """
     journal = Journal(os.lstat(place.next).st_ino, dict(linked))
     replace(place.workshop / "journal.new", place.journal, msgspec.json.encode(journal), syscalls)
+    if durable:
+        syscalls.fsync(place.journal)
+        syscalls.fsync(place.workshop)
 
 
 def replace(draft: Path, target: Path, content: bytes, syscalls: Syscalls) -> None:

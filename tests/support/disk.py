@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from briefgen.writer import MANIFEST, OutputPlan, digest
+from briefgen.writer import MANIFEST, OutputPlan, WriteResult, digest, is_intact, write
 from briefgen.writer.syscalls import Syscalls
 
 CALLS = (
@@ -112,3 +112,46 @@ def snapshot(folder: Path) -> dict[str, str]:
 def folders_of(folder: Path) -> set[str]:
     """Every folder below a folder."""
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_dir()}
+
+
+SITE = {"index.html": "home", "briefs/a/index.html": "A", "briefs/b/index.html": "B"}
+
+
+class OutputSite:
+    """A site folder with an output of its own."""
+
+    def __init__(self, top: Path) -> None:
+        self.output, self.state = top / "output", top / ".briefgen"
+        self.workshop = top / ".output.briefgen"
+        self.asked: list[str] = []
+
+    def write(
+        self,
+        files: Mapping[str, str],
+        *,
+        build: str = "1",
+        adopt: bool = False,
+        wait: float = 5.0,
+        syscalls: Syscalls | None = None,
+    ) -> WriteResult:
+        self.asked.clear()
+        plan = plan_of(files, self.asked)
+        return write(
+            self.output,
+            plan,
+            state=self.state,
+            build=build,
+            durable=False,
+            adopt=adopt,
+            wait=wait,
+            syscalls=syscalls,
+        )
+
+    def is_intact(self, build: str | None = None) -> bool:
+        return is_intact(self.output, state=self.state, build=build)
+
+    def put(self, path: str, text: str) -> Path:
+        target = self.output / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text)
+        return target
