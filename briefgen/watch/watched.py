@@ -1,0 +1,83 @@
+"""What is watched, and what never is: output, cache, version control, editors' droppings."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TypeAlias
+
+import msgspec
+
+Batch: TypeAlias = frozenset[Path] | None
+"""Files and folders to look at again; None: everything."""
+
+DROPPINGS = (
+    ".#*",
+    "#*#",
+    "*~",
+    "~$*",
+    "*.sw[a-p]",
+    "*.swpx",
+    "4913",
+    ".DS_Store",
+    "._*",
+    "Thumbs.db",
+    "desktop.ini",
+    "*___jb_tmp___",
+    "*___jb_old___",
+    ".goutputstream-*",
+    "*.kate-swp",
+    ".~lock.*#",
+)
+"""Files that editors and desktops leave beside the ones that are written."""
+
+PRIVATE_FOLDERS = frozenset({".git", ".hg", ".svn", ".briefgen", "__pycache__", "node_modules"})
+
+_IS_DROPPING = re.compile("|".join(fnmatch.translate(pattern) for pattern in DROPPINGS))
+
+
+def is_noise(name: str) -> bool:
+    """True for the name of a file or folder that no site is made of."""
+    return name in PRIVATE_FOLDERS or _IS_DROPPING.match(name) is not None
+
+
+def is_inside(path: str, folder: str) -> bool:
+    """True for the folder itself and whatever lies in it (both absolute and normalised)."""
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+class Watched(msgspec.Struct, frozen=True):
+    """The files and folders a site is made of.
+
+    roots: absolute; a folder stands for all in it; none of them need exist yet.
+    never: absolute folders below the roots that are left alone (output, cache).
+    """
+
+    roots: tuple[Path, ...]
+    never: tuple[Path, ...] = ()
+
+    def concerns(self, path: str) -> bool:
+        """True if a change of that absolute path can change the site."""
+        if any(is_inside(path, str(folder)) for folder in self.never):
+            return False
+        return any(self._is_source(path, str(root)) for root in self.roots)
+
+    def awaits(self, path: str) -> bool:
+        """True if the path is a root, or a folder that one lies in: its coming matters."""
+        return any(is_inside(str(root), path) for root in self.roots)
+
+    @staticmethod
+    def _is_source(path: str, root: str) -> bool:
+        below = path[len(root) :].split(os.sep)
+        return is_inside(path, root) and not any(map(is_noise, below))
+
+
+def seen_as(path: str, views: Iterable[tuple[str, str]]) -> set[str]:
+    """Every path under which a site sees a real path.
+
+    views: pairs of a real path and the path inside the site that shows it.
+    """
+    return {shown + path[len(real) :] for real, shown in views if is_inside(path, real)}
