@@ -505,7 +505,7 @@ def _documents() -> dict[str, dict[str, Any]]:
 def _listings() -> dict[str, dict[str, Any]]:
     header = _header("page", title="Briefs", summary="What we have written, newest first.")
     intro = Markup("<p>A short introduction of the section.</p>")
-    given = {"header": header, "body": intro}
+    given: dict[str, Any] = {"header": header, "body": intro, "sources": SOURCES, "origins": 2}
     return {
         "home.html": {
             **given,
