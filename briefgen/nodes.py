@@ -24,7 +24,9 @@ MAX_DEPTH = 50
 MAX_NODES = 10_000
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 """What YAML does not allow, and the byte order mark, which the parser would not count."""
 
 
@@ -118,7 +120,11 @@ def as_link(node: Node) -> Scalar | None:
     if not isinstance(node, Sequence) or len(node.items) != 1 or not node.raw.startswith("[["):
         return None
     inner = node.items[0]
-    whole = isinstance(inner, Sequence) and inner.raw == node.raw[1:-1]
+    whole = (
+        isinstance(inner, Sequence)
+        and inner.raw == node.raw[1:-1]
+        and not inner.raw.startswith("[[")
+    )
     return Scalar(node.raw, node.span, literal=0) if whole else None
 
 
@@ -139,6 +145,11 @@ def _literal(raw: str, value: str) -> int | None:
     if raw == value:
         return 0
     return 1 if raw[:1] in ("'", '"') and raw[1:-1] == value else None
+
+
+def _range(begin: Any, end: Any) -> tuple[int, int]:
+    """Offsets from the start of one event to the end of another."""
+    return begin.start_mark.index, end.end_mark.index
 
 
 class _Stop(Exception):  # noqa: N818 - no error: the reader has reported already
@@ -212,7 +223,7 @@ class _Reader:
         raise _Stop
 
     def _span(self, event: Any) -> Span:
-        return self.places.span(event.start_mark.index, event.end_mark.index)
+        return self.places.span(*_range(event, event))
 
     def _node(self, event: Any, depth: int) -> Node:
         self._nodes += 1
@@ -237,7 +248,7 @@ class _Reader:
     def _scalar(self, event: Any) -> Scalar:
         if isinstance(event, yaml.AliasEvent):
             return Scalar("", self._span(event))
-        start, stop = event.start_mark.index, event.end_mark.index
+        start, stop = _range(event, event)
         span = self.places.span(start, stop)
         value = self._clean(event.value, span)
         return Scalar(value, span, bool(event.style), _literal(self.text[start:stop], value))
@@ -253,7 +264,7 @@ class _Reader:
         items: list[Node] = []
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
             items.append(self._node(event, depth + 1))
-        start, stop = begin.start_mark.index, event.end_mark.index
+        start, stop = _range(begin, event)
         raw = self.text[start:stop] if begin.flow_style else ""
         return Sequence(tuple(items), self.places.span(start, stop), "" if "\n" in raw else raw)
 
@@ -268,7 +279,7 @@ class _Reader:
                 self._duplicate(key, items[key.text][0])
             else:
                 items[key.text] = (key, value)
-        span = self.places.span(begin.start_mark.index, event.end_mark.index)
+        span = self.places.span(*_range(begin, event))
         return Mapping(tuple(items.values()), span)
 
     def _duplicate(self, key: Scalar, first: Scalar) -> None:

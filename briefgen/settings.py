@@ -53,6 +53,22 @@ class Settings(Data, frozen=True):
     extra_keys: tuple[str, ...] = ()
     """Front-matter keys of the site's own: they go under `extra` without a warning."""
     feeds: bool = True
+    calendar: bool = True
+    sitemap: bool = True
+    """Also `robots.txt`, which points to it."""
+    structured_data: bool = True
+    """JSON-LD in every page."""
+    data: bool = True
+    twins: bool = True
+    """Pages as Markdown beside the HTML, and `llms.txt`, which lists them."""
+    cite: bool = True
+    cards: bool = True
+    """Pictures for shared links, if the extra `cards` is installed."""
+    identity: str = ""
+    """What identities in feeds and calendars are made from: a moved site's old base address.
+
+    Empty: `base_url`.
+    """
     search: bool = True
     strict: bool = False
     content_dir: str = "content"

@@ -63,7 +63,9 @@ RELATION_KINDS = (
     RelationKind("represents", "represents", "represented by", schema="Representation"),
     RelationKind("succeeds", "succeeds", "succeeded by", schema="Succession"),
     RelationKind("family-of", "family of", "family of", symmetric=True, schema="Family"),
-    RelationKind("associate-of", "associate of", "associate of", symmetric=True, schema="Associate"),
+    RelationKind(
+        "associate-of", "associate of", "associate of", symmetric=True, schema="Associate"
+    ),
     RelationKind("competes-with", "competes with", "competes with", symmetric=True),
     RelationKind("lobbies", "lobbies", "lobbied by"),
     RelationKind("negotiates-with", "negotiates with", "negotiates with", symmetric=True),

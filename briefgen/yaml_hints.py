@@ -20,17 +20,40 @@ class _Known(NamedTuple):
 
 
 _KNOWN = (
-    _Known("mapping values are not allowed", "a colon and a space stand in a text without quotes", _QUOTE),
+    _Known(
+        "mapping values are not allowed",
+        "a colon and a space stand in a text without quotes",
+        _QUOTE,
+    ),
     _Known("found a tab character", "a tab stands where YAML wants spaces", "indent with spaces"),
     _Known("cannot start any token", "this character cannot begin a text without quotes", _QUOTE),
     _Known("expected alphabetic", "`*` and `&` cannot begin a text without quotes", _QUOTE),
-    _Known("find expected ':'", "this line is no `key: value`", "add the colon, or indent the line", opened=True),
-    _Known("scanning a quoted scalar", "a quotation mark is opened and never closed", "close it", opened=True),
-    _Known("parsing a flow sequence", "this [ is not closed, or a comma is missing", _QUOTE, opened=True),
-    _Known("parsing a flow mapping", "this { is not closed, or a comma is missing", _QUOTE, opened=True),
+    _Known(
+        "find expected ':'",
+        "this line is no `key: value`",
+        "add the colon, or indent the line",
+        opened=True,
+    ),
+    _Known(
+        "scanning a quoted scalar",
+        "a quotation mark is opened and never closed",
+        "close it",
+        opened=True,
+    ),
+    _Known(
+        "parsing a flow sequence",
+        "this [ is not closed, or a comma is missing",
+        _QUOTE,
+        opened=True,
+    ),
+    _Known(
+        "parsing a flow mapping", "this { is not closed, or a comma is missing", _QUOTE, opened=True
+    ),
     _Known("expected key", "this line is not indented like its neighbours", "align it with them"),
     _Known("expected '-'", "this line is not indented like its neighbours", "align it with them"),
-    _Known("entries are not allowed", "a list cannot start here", "put the `-` on a line of its own"),
+    _Known(
+        "entries are not allowed", "a list cannot start here", "put the `-` on a line of its own"
+    ),
 )
 """The likeliest first."""
 
@@ -47,7 +70,9 @@ def explain(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str, str]:
         return offset, "the value is complete before this", _QUOTE
     for known in _KNOWN:
         if known.part in words:
-            start = _offset(error.context_mark, text) if known.opened and error.context_mark else offset
+            start = (
+                _offset(error.context_mark, text) if known.opened and error.context_mark else offset
+            )
             return start, known.message, known.hint
     near = text[offset : offset + 1].strip()
     told = error.problem or _INSIDE.sub("unfinished ", error.context or "this is not YAML")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from briefgen import nodes
 from briefgen.nodes import Node, Scalar, Sequence, as_link, is_empty
 from briefgen.schema.addresses import url, web_address
-from briefgen.schema.fields import Field, Reader, Schema, did_you_mean, many, read_item, texts
+from briefgen.schema.fields import Field, Reader, Schema, many, read_item, texts
 from briefgen.schema.names import split_name
 from briefgen.schema.scalars import choice, flag, scalar, slug, text, whole
 from briefgen.schema.scope import Scope
@@ -117,7 +117,12 @@ def _spaced(name: str) -> str:
 
 
 def _make_kind(
-    name: str, label: str = "", inverse: str = "", schema: str = "UnknownLink", *, symmetric: bool = False
+    name: str,
+    label: str = "",
+    inverse: str = "",
+    schema: str = "UnknownLink",
+    *,
+    symmetric: bool = False,
 ) -> RelationKind:
     """A kind; without a name from the other side it reads the same from both."""
     shown = label or _spaced(name)
@@ -232,7 +237,7 @@ def _nav_item(scope: Scope, node: Any, number: int) -> NavItem | None:
     item: NavItem | None = read_item(scope, node, _ITEM, number)
     if item and not item.title and not item.target:
         message = "a line of the navigation needs `title` or `target`"
-        scope.report("missing-key", message, node.span, did_you_mean(key.text, _KNOWN))
+        scope.report("missing-key", message, node.span)
     return item
 
 

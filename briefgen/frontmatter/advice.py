@@ -14,24 +14,42 @@ _EXTRA = "put it under `extra:` if a template of yours uses it"
 
 ADVICE: dict[str, str] = {
     **dict.fromkeys(("layout", "view"), "briefgen says `template:`"),
-    **dict.fromkeys(("permalink", "url", "path"), "the address follows from the file; `slug:` sets its last part"),
-    **dict.fromkeys(("author", "authors"), "briefgen says `owner:` for who keeps a page; `author:` belongs to sources"),
-    **dict.fromkeys(("category", "categories"), "briefgen says `topics:` for pages about a subject, `tags:` for words"),
+    **dict.fromkeys(
+        ("permalink", "url", "path"),
+        "the address follows from the file; `slug:` sets its last part",
+    ),
+    **dict.fromkeys(
+        ("author", "authors"),
+        "briefgen says `owner:` for who keeps a page; `author:` belongs to sources",
+    ),
+    **dict.fromkeys(
+        ("category", "categories"),
+        "briefgen says `topics:` for pages about a subject, `tags:` for words",
+    ),
     "keywords": "briefgen says `tags:`",
-    **dict.fromkeys(("lastmod", "modified", "last_modified_at", "date_modified"), "briefgen says `updated:`"),
+    **dict.fromkeys(
+        ("lastmod", "modified", "last_modified_at", "date_modified"), "briefgen says `updated:`"
+    ),
     **dict.fromkeys(("created", "pubdate", "published_at"), "briefgen says `date:`"),
     **dict.fromkeys(("subtitle", "abstract", "excerpt", "tldr"), "briefgen says `summary:`"),
-    **dict.fromkeys(("draft", "publish", "published"), "a page is published unless it says `status: draft`"),
+    **dict.fromkeys(
+        ("draft", "publish", "published"), "a page is published unless it says `status: draft`"
+    ),
     "expirydate": "briefgen says `expires_at:`",
     "publishdate": "briefgen says `publish_at:`",
     "language": "briefgen says `lang:`",
-    **dict.fromkeys(("cover", "thumbnail", "banner", "featured_image", "og_image"), "briefgen says `image:`"),
+    **dict.fromkeys(
+        ("cover", "thumbnail", "banner", "featured_image", "og_image"), "briefgen says `image:`"
+    ),
     **dict.fromkeys(("references", "bibliography", "citations"), "briefgen says `sources:`"),
     **dict.fromkeys(("classification_level", "marking"), "briefgen says `tlp:`"),
     "people": "briefgen says `stakeholders:`",
     "timeline": "briefgen says `events:`",
     "judgements": "briefgen says `key_judgements:`",
-    **dict.fromkeys(("weight", "order", "nav_order", "toc", "cssclass", "cssclasses", "math", "comments"), _EXTRA),
+    **dict.fromkeys(
+        ("weight", "order", "nav_order", "toc", "cssclass", "cssclasses", "math", "comments"),
+        _EXTRA,
+    ),
 }
 """By the folded key; no key of the content model stands here for the types that have it."""
 
@@ -62,4 +80,6 @@ def _hides(key: str, value: Node) -> bool:
     if not isinstance(value, Scalar):
         return False
     word = value.text.strip().casefold()
-    return (key == "draft" and word in _TRUE) or (key in ("publish", "published") and word in _FALSE)
+    return (key == "draft" and word in _TRUE) or (
+        key in ("publish", "published") and word in _FALSE
+    )

@@ -33,7 +33,9 @@ FIELDS = (
     Field("unit", text),
     _DISPLAY,
     _AS_OF,
-    Field("kind", choice(names(FIGURE_KINDS), advice={"estimated": "estimate", "actual": "measured"})),
+    Field(
+        "kind", choice(names(FIGURE_KINDS), advice={"estimated": "estimate", "actual": "measured"})
+    ),
     Field("history", many(MEASURE)),
 )
 """The keys of a figure's file beside the shared ones."""

@@ -27,9 +27,13 @@ def _label(word: str) -> str:
 HANDLING = (
     Field(
         "status",
-        choice(names(STATUSES), otherwise="draft", advice={"public": "published", "final": "published"}),
+        choice(
+            names(STATUSES), otherwise="draft", advice={"public": "published", "final": "published"}
+        ),
     ),
-    Field("tlp", choice(names(TLP_LABELS), otherwise="RED", advice={"white": "CLEAR"}, tidy=_label)),
+    Field(
+        "tlp", choice(names(TLP_LABELS), otherwise="RED", advice={"white": "CLEAR"}, tidy=_label)
+    ),
     Field("publish_at", moment(_NEVER)),
     Field("expires_at", moment(_LONG_AGO)),
 )

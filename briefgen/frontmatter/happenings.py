@@ -39,6 +39,7 @@ NAMES = (
 )
 """The lists of names that most objects have."""
 
+
 def _make_event(**values: Any) -> Event:
     return handled(Event)(**{"key": "", **values})
 

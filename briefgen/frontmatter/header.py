@@ -165,11 +165,7 @@ def _check(header: Header, sink: Sink, whole: Span) -> None:
         _check_source(figure, header.evidence, sink, sink.spans.get(f"figures.{figure.key}", start))
 
 
-def _check_source(
-    figure: Figure, evidence: tuple[Evidence, ...], sink: Sink, span: Span
-) -> None:
+def _check_source(figure: Figure, evidence: tuple[Evidence, ...], sink: Sink, span: Span) -> None:
     if not figure.evidence and not evidence:
         hint = "add `source:` with the id of a source"
         sink.report("figure-without-source", f"no source for “{figure.title}”", span, hint)
-
-

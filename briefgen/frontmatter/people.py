@@ -143,7 +143,11 @@ def _stances(scope: Scope, node: Node) -> Any:
 
 def _check_rationale(scope: Scope, item: Mapping) -> None:
     basis = item.get("basis")
-    if isinstance(basis, Scalar) and basis.text.strip() == "inferred" and not item.text("rationale"):
+    if (
+        isinstance(basis, Scalar)
+        and basis.text.strip() == "inferred"
+        and not item.text("rationale")
+    ):
         message = "an inferred stance needs a `rationale`"
         scope.report("missing-rationale", message, basis.inner, "say what it is inferred from")
 

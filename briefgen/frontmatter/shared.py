@@ -61,7 +61,9 @@ def _identifiers(scope: Scope, node: Node) -> tuple[tuple[str, str], ...]:
     if not isinstance(node, Mapping):
         scope.wrong(node, "a mapping, as in `wikidata: Q483551`")
         return ()
-    found = [(key.text, text(scope.at(f"identifiers.{key.text}"), value)) for key, value in node.items]
+    found = [
+        (key.text, text(scope.at(f"identifiers.{key.text}"), value)) for key, value in node.items
+    ]
     return tuple((key, value) for key, value in found if value)
 
 

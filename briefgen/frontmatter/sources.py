@@ -24,7 +24,9 @@ def _archive_address(scope: Scope, node: Node) -> Archive | None:
     return Archive(address) if address else None
 
 
-ARCHIVE = Schema("an archived copy", Archive, (Field("url", url(), needed=True), Field("date", date)))
+ARCHIVE = Schema(
+    "an archived copy", Archive, (Field("url", url(), needed=True), Field("date", date))
+)
 
 RELAY = Schema(
     "a relayed statement",

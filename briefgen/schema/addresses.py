@@ -59,7 +59,9 @@ def _web_problem(word: str, schemes: tuple[str, ...]) -> _Problem | None:
         return _Problem(message, bad.start(), 1, hint)
     scheme = _SCHEME.match(word)
     if not scheme:
-        hint = f"did you mean https://{word}?" if _HOST.match(word) else f"begin with {schemes[-1]}:"
+        hint = (
+            f"did you mean https://{word}?" if _HOST.match(word) else f"begin with {schemes[-1]}:"
+        )
         return _Problem("a web address needs its scheme", 0, len(word), hint)
     name = scheme.group().lower()
     if name not in schemes:

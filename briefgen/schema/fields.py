@@ -104,7 +104,9 @@ def _read_field(
 
 
 def _report_missing(scope: Scope, schema: Schema[Any], field: Field) -> None:
-    written = [value for key, value in scope.mapping.items if key.text in (field.key, *field.synonyms)]
+    written = [
+        value for key, value in scope.mapping.items if key.text in (field.key, *field.synonyms)
+    ]
     if written and not is_empty(written[0]):
         return  # its reader has told what is wrong with it
     span = written[0].span if written else scope.mapping.span

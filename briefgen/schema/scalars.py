@@ -107,7 +107,9 @@ def _report_unknown_value(
 ) -> None:
     word = found.text.strip()
     advised = advice.get(word.casefold(), "")
-    near = f"did you mean `{advised}`?" if advised in known else advised or did_you_mean(word, known)
+    near = (
+        f"did you mean `{advised}`?" if advised in known else advised or did_you_mean(word, known)
+    )
     hint = near or f"one of {listed(known)}"
     shown = word if len(word) <= _SHOWN else word[:_SHOWN] + "…"
     scope.report("unknown-value", f"`{scope.key}` cannot be `{shown}`", found.inner, hint)
