@@ -10,12 +10,14 @@ from collections.abc import Iterable
 
 from briefgen.catalog import inline_id
 from briefgen.extensions.ordering import by_type, listed
-from briefgen.extensions.wording import role_label, type_label
+from briefgen.extensions.wording import ROLE_LABELS, role_label, type_label
 from briefgen.lookups import Lookups
 from briefgen.model import Data, Edge, Entry, Header
+from briefgen.paths import is_slug
 
 MOST_SENTENCES = 2
 _PROSE = ("citation", "embed", "link")
+_SAYING_LITTLE = (ROLE_LABELS["link"], ROLE_LABELS["view"])
 
 
 class Backlink(Data, frozen=True):
@@ -68,7 +70,7 @@ def _backlink(page: Entry, edges: Iterable[Edge], lookups: Lookups) -> Backlink:
     settings = lookups.settings()
     roles = dict.fromkeys(role_label(edge.role, edge.relation, settings) for edge in ordered)
     relations = [edge.relation for edge in ordered if edge.relation not in ("", "supports")]
-    written = dict.fromkeys(edge.context.strip() for edge in ordered if edge.context.strip())
+    written = dict.fromkeys(edge.context.strip() for edge in ordered if _is_sentence(edge.context))
     sentences = tuple(written)[:MOST_SENTENCES]
     return Backlink(
         page,
@@ -80,6 +82,11 @@ def _backlink(page: Entry, edges: Iterable[Edge], lookups: Lookups) -> Backlink:
 
 
 def _telling(roles: Iterable[str]) -> tuple[str, ...]:
-    """The roles without the bare link, which says nothing beside any other."""
+    """The roles without those that say little beside any other."""
     kept = tuple(roles)
-    return tuple(role for role in kept if role != "linked in the text") or kept
+    return tuple(role for role in kept if role not in _SAYING_LITTLE) or kept[:1]
+
+
+def _is_sentence(text: str) -> bool:
+    """False for nothing, and for the bare name of what is embedded or listed."""
+    return bool(text.strip()) and not is_slug(text.strip())

@@ -32,7 +32,7 @@ def document_context(header: Header, page: Page, lookups: Lookups, type: str = "
         "timeline": timeline_view(occurrences, lookups),
         "backlinks": backlinks(header, lookups),
         "sources": source_cards(source_ids, lookups),
-        "origins": len(lookups.origins(source_ids)),
+        "origins": len(lookups.origins(supporting(header, source_ids, lookups), header.id)),
         "updates": newest_first(header.updates, lambda update: update.date),
         "stakeholders": entries(_named(header, "stakeholders"), lookups, "stakeholder"),
         "topics": entries(_named(header, "topics"), lookups, "topic"),
@@ -58,11 +58,21 @@ def own_timeline(header: Header, lookups: Lookups) -> tuple[Occurrence, ...]:
 
 def own_figures(header: Header, lookups: Lookups) -> Figures:
     """The figures that a page shows, each once; a figure does not show itself."""
-    found: dict[str, tuple[Figure, Target]] = {}
-    for place in dict.fromkeys((f"page:{header.id}", scope(header))):
-        found |= {pair[1].id: pair for pair in lookups.figures(place)}
+    places = dict.fromkeys((f"page:{header.id}", scope(header)))
+    pairs = [pair for place in places for pair in lookups.figures(place)]
+    if scope(header).startswith("page:"):
+        pairs += _spoken_of(header, lookups)
+    found = {target.id: (figure, target) for figure, target in pairs}
     found.pop(header.id, None)
     return tuple(found.values())
+
+
+def _spoken_of(header: Header, lookups: Lookups) -> Iterator[tuple[Figure, Target]]:
+    """The figures in a page's own text, in its order."""
+    for edge in lookups.edges(header.id):
+        found = lookups.figure(edge.target)
+        if found:
+            yield found
 
 
 def all_source_ids(
@@ -76,6 +86,14 @@ def all_source_ids(
     gathered = (*page_source_ids(header, page, lookups), *_sources_of(occurrences, figures))
     found = (target(name, lookups, "source") for name in dict.fromkeys(gathered))
     return tuple(dict.fromkeys(source.id for source in found if source))
+
+
+def supporting(header: Header, ids: tuple[str, ...], lookups: Lookups) -> tuple[str, ...]:
+    """The sources without those that the page only mentions or names as disputing it."""
+    relations: dict[str, set[str]] = {}
+    for edge in lookups.edges(header.id):
+        relations.setdefault(edge.target, set()).add(edge.relation)
+    return tuple(id for id in ids if not relations.get(id, {""}) <= {"mentions", "disputes"})
 
 
 def _sources_of(occurrences: Iterable[Occurrence], figures: Figures) -> Iterator[str]:

@@ -28,13 +28,14 @@ class RelayView(Data, frozen=True):
 
 
 def claim_groups(source_id: str, lookups: Lookups) -> tuple[ClaimGroup, ...]:
-    """What rests on a source, by page, pages in the order of listings; each claim once."""
-    by_origin: dict[str, dict[Claim, None]] = {}
+    """What rests on a source, by page, pages in the order of listings; each statement once."""
+    by_origin: dict[str, dict[object, Claim]] = {}
     for claim in lookups.claims(source_id):
-        by_origin.setdefault(claim.origin, {})[claim] = None
+        said = (claim.text, claim.url, claim.evidence)
+        by_origin.setdefault(claim.origin, {}).setdefault(said, claim)
     found = (lookups.entry(origin) for origin in by_origin)
     pages = listed(page for page in found if page)
-    return tuple(ClaimGroup(page, tuple(by_origin[page.id])) for page in pages)
+    return tuple(ClaimGroup(page, tuple(by_origin[page.id].values())) for page in pages)
 
 
 def relays(header: Header, lookups: Lookups) -> tuple[RelayView, ...]:
