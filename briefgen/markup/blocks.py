@@ -14,7 +14,7 @@ from briefgen.markup.callouts import read_mark
 from briefgen.markup.context import Context, context_of
 
 NESTING = 60
-"""Deepest nesting read; each level costs three stack frames, of which Python has a thousand."""
+"""Deepest nesting read; a level costs up to five stack frames, of which Python has a thousand."""
 
 
 class Block(ParserBlock):
@@ -23,7 +23,7 @@ class Block(ParserBlock):
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 - the parser's names
         """Turns the lines into tokens."""
         context = context_of(state.env)
-        if state.level >= NESTING:
+        if state.level + context.depth >= NESTING:
             _report_depth(state, context, startLine, endLine)
             return
         line = _open_callout(state, startLine)

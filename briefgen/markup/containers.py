@@ -89,7 +89,9 @@ def _content(state: StateBlock, context: Context, line: int, end: int, colons: i
     tight = state.tight
     context.containers.append(Container(state.level, colons))
     state.line = line + 1
+    context.depth += 1
     state.md.block.tokenize(state, line + 1, end)
+    context.depth -= 1
     context.containers.pop()
     closed, context.closed = context.closed, False
     state.tight = tight  # blank lines inside say nothing about a list around the block

@@ -40,12 +40,16 @@ class Context:
         )
         """Why tags are shown as text, and the remedy."""
         self.containers: list[Container] = []
+        self.depth = 0
+        """Open `:::` blocks, hidden ones included: they nest like quotes and lists."""
         self.closed = False
         """Set by the line that closes the innermost block, until that block has seen it."""
 
     def shadow(self) -> Context:
         """A context whose findings nobody reads, for text that must leave no trace."""
-        return Context(self.places, self.name, self.path, self.settings)
+        shadow = Context(self.places, self.name, self.path, self.settings)
+        shadow.depth = self.depth
+        return shadow
 
     def report(self, code: str, message: str, span: Span | None, hint: str = "") -> None:
         """Notes a problem."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from markdown_it.parser_inline import ParserInline, RuleFuncInlineType
+from markdown_it.ruler import Ruler
 from markdown_it.rules_inline import StateInline
 
 RULES = {
@@ -35,24 +36,28 @@ _WITH_WWW = re.compile(f"[{_STOPS}]")
 _WITHOUT_WWW = re.compile(f"[{_STOPS.replace('w', '')}]")
 
 
+NESTING = 30
+"""Deepest nesting of brackets read as links; deeper ones are text."""
+
+
+def rule_named(ruler: Ruler[RuleFuncInlineType], name: str) -> RuleFuncInlineType:
+    """The function of a rule. The ruler tells only which rules are enabled: it is left with this one."""
+    ruler.enableOnly([name])
+    return ruler.getRules("")[0]
+
+
 class Inline(ParserInline):
     """Replaces the two loops of the parser; the rules stay as they are."""
 
     table: dict[str, tuple[RuleFuncInlineType, ...]]
-    nesting: int
 
-    def compile(self, nesting: int) -> None:
+    def compile(self) -> None:
         """Makes the table out of the rules that are known by now."""
-        self.nesting = nesting
         known = set(self.ruler.get_all_rules())
         self.table = {
-            mark: tuple(self._rule(name) for name in names if name in known)
+            mark: tuple(rule_named(self.ruler, name) for name in names if name in known)
             for mark, names in RULES.items()
         }
-
-    def _rule(self, name: str) -> RuleFuncInlineType:
-        self.ruler.enableOnly([name])
-        return self.ruler.getRules("")[0]
 
     def tokenize(self, state: StateInline) -> None:
         """Turns the text from `pos` to `posMax` into tokens."""
@@ -77,7 +82,7 @@ class Inline(ParserInline):
         if pos in cache:
             state.pos = cache[pos]
             return
-        if state.level >= self.nesting:
+        if state.level >= NESTING:
             state.pos = state.posMax
         elif not self._skip_by_rule(state, pos):
             stop = _WITH_WWW.search(state.src, pos + 1, state.posMax)

@@ -142,5 +142,7 @@ class Output:
 
 def count_words(text: str) -> int:
     """Words of a text; Chinese and Japanese characters count one each."""
-    words = len(text.split())
-    return words if text.isascii() else words + len(_HAN.findall(text))
+    if text.isascii():
+        return len(text.split())
+    spaced, ideographs = _HAN.subn(" ", text)
+    return len(spaced.split()) + ideographs

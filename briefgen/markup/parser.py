@@ -26,7 +26,7 @@ from briefgen.markup.blocks import NESTING, Block
 from briefgen.markup.citations import citation
 from briefgen.markup.context import context_of
 from briefgen.markup.escapes import ATTRIBUTES
-from briefgen.markup.inline import Inline
+from briefgen.markup.inline import Inline, rule_named
 from briefgen.markup.wikilinks import wikilink
 
 _ANYWHERE = ["paragraph", "reference", "blockquote", "list"]
@@ -49,7 +49,7 @@ class Parser(MarkdownIt):
         # Joining text tokens and escapes is the renderer's doing: one pass less.
         core = ["normalize", "block", "attr", "inline", "footnote_tail"]
         self.core.ruler.enableOnly([*core, *(["smartquotes"] if smart_quotes else [])])
-        self.inline.compile(NESTING)
+        self.inline.compile()
 
     def validateLink(self, url: str) -> bool:  # noqa: N802, ARG002 - the parser's name
         """Accepts everything, so that a refused address is a diagnostic and not lost markup."""
@@ -87,6 +87,7 @@ def _add_inlines(md: MarkdownIt, *, html: bool) -> None:
         rules.push("html_comment", rawhtml.comment)
         rules.push("html_refused", rawhtml.refused)
     md.use(gfm_autolink_plugin)
+    rules.at("gfm_autolink_protocol", _likely(rule_named(rules, "gfm_autolink_protocol")))
     md.use(attrs_plugin, allowed=ATTRIBUTES)
 
 
@@ -105,6 +106,18 @@ def _placed(rule: _InlineRule) -> _InlineRule:
         return True
 
     return placed
+
+
+def _likely(rule: _InlineRule) -> _InlineRule:
+    """The rule for bare addresses, without its search through all pending text at every colon."""
+
+    def likely(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's protocol
+        src, pos = state.src, state.pos
+        if not src.startswith("//", pos + 1) and not src.endswith("mailto", 0, pos):
+            return False
+        return rule(state, silent)
+
+    return likely
 
 
 def _table(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's protocol

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
@@ -19,15 +20,30 @@ from briefgen.diagnostics import Span
 _BAR = re.compile(r"(?<!\\)\|")
 
 
+class _Line(NamedTuple):
+    """A line of a token's content, from `start` to `stop`; its text from `lead` stands at `offset`."""
+
+    token: Token | None
+    start: int
+    stop: int
+    lead: int
+    offset: int
+
+
 class Places:
     r"""Offsets, lines and columns of one text (with `\n` line ends)."""
 
     def __init__(self, text: str, first_line: int) -> None:
         self.text = text
+        self.last_comment_end = text.rfind("-->")
+        """Where the last `-->` stands: no comment that opens later can be closed."""
         self._first_line = first_line
         self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
         self.rows: dict[int, int] = {}
         """Line of a table row → offset at which the row begins, behind list and quote marks."""
+        # The line and the row asked for last: many references may stand in one.
+        self._line = _Line(None, 0, -1, 0, 0)
+        self._row: tuple[int, list[tuple[int, int]]] = (-1, [])
 
     def span(self, start: int, stop: int) -> Span:
         """The stretch between two offsets of the text."""
@@ -43,27 +59,38 @@ class Places:
 
     def offset(self, token: Token, at: int) -> int:
         """The offset in the text of an offset in the content of an inline token."""
-        before = token.content.rfind("\n", 0, at) + 1
-        after = token.content.find("\n", at)
-        written = token.content[before : after if after >= 0 else None]
-        line = (token.map or [0])[0] + (token.content.count("\n", 0, before) if before else 0)
-        start, stop = self._bounds(line)
-        core = written.strip()
-        found = self.text.rfind(core, start, stop)
-        lead = len(written) - len(written.lstrip())
-        return max(found, start) + max(at - before - lead, 0)
+        known = self._line
+        if known.token is not token or not known.start <= at <= known.stop:
+            known = self._line = self._find_line(token, at)
+        return known.offset + max(at - known.lead, 0)
+
+    def _find_line(self, token: Token, at: int) -> _Line:
+        content = token.content
+        before = content.rfind("\n", 0, at) + 1
+        after = content.find("\n", at)
+        after = len(content) if after < 0 else after
+        written = content[before:after]
+        number = (token.map or [0])[0] + content.count("\n", 0, before)
+        start, stop = self._bounds(number)
+        found = self.text.rfind(written.strip(), start, stop)
+        lead = before + len(written) - len(written.lstrip())
+        return _Line(token, before, after, lead, max(found, start))
 
     def cell_offset(self, token: Token, at: int, column: int) -> int:
         """The same for the cell of a table in the given column (counted from 0)."""
-        line = (token.map or [0])[0]
-        start, _ = self._cells(line)[column]
-        escaped = self.text.find("\\|", start)
+        start, stop = self._cells((token.map or [0])[0])[column]
+        escaped = self.text.find("\\|", start, stop)
         while escaped >= 0 and escaped - start < at:
             start += 1  # the backslash stands in the source and not in the cell's text
-            escaped = self.text.find("\\|", escaped + 2)
+            escaped = self.text.find("\\|", escaped + 2, stop)
         return start + at
 
     def _cells(self, line: int) -> list[tuple[int, int]]:
+        if self._row[0] != line:
+            self._row = (line, self._split(line))
+        return self._row[1]
+
+    def _split(self, line: int) -> list[tuple[int, int]]:
         start, stop = self.rows[line], self._bounds(line)[1]
         bars = [found.start() for found in _BAR.finditer(self.text, start, stop)]
         if bars and bars[0] == start:

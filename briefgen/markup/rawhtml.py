@@ -9,6 +9,8 @@ from markdown_it.common.html_re import HTML_TAG_RE
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from briefgen.markup.context import context_of
+
 
 def comment_block(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's protocol
     """The block rule: whole lines from `<!--` to a line that ends with `-->`."""
@@ -26,6 +28,8 @@ def comment_block(state: StateBlock, line: int, end: int, silent: bool) -> bool:
 def _comment_end(state: StateBlock, line: int, end: int) -> int | None:
     """The line after the comment; None if it is never closed, or followed by text."""
     begin = state.bMarks[line] + state.tShift[line] + 4
+    if context_of(state.env).places.last_comment_end < begin:
+        return None
     found = state.src.find("-->", begin, state.eMarks[end - 1])
     while line < end and state.eMarks[line] < found:
         line += 1
