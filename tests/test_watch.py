@@ -23,8 +23,8 @@ from briefgen.watch.silence import Silence
 from briefgen.watch.watched import is_noise, seen_as
 from briefgen.watch.watcher import Hear, Lost
 
-QUICK = Timing(poll=0.02, coarse=0.1, look=0.3, grace=0.15)
-SOON, QUIET = 3.0, 0.25
+QUICK = Timing(poll=0.02, coarse=0.1, look=0.2, grace=0.1)
+SOON, QUIET = 5.0, 0.12
 
 
 @pytest.fixture
@@ -269,7 +269,8 @@ def test_links_that_lead_out_or_round_are_left_alone(site: Path) -> None:
     outside = site.parent / "outside"
     outside.mkdir()
     (outside / "secret.md").write_text("secret\n")
-    for name, target in {"out": outside, "round": "..", "self": "self", "gone": "nowhere"}.items():
+    links = {"out": str(outside), "round": "..", "self": "self", "gone": "nowhere"}
+    for name, target in links.items():
         (site / "content" / name).symlink_to(target)
     (site / "content/built").symlink_to("../output")
     (site / "output/page.html").write_text("page\n")
@@ -435,8 +436,16 @@ def test_only_what_lies_in_a_root_concerns() -> None:
     watched = Watched((Path("/s/content"), Path("/s/a.yaml")), never=(Path("/s/content/out"),))
     assert [
         path
-        for path in ("/s/content/x", "/s/content", "/s/contents/x", "/s/a.yaml", "/s/b.yaml",
-                     "/s/content/out/x", "/s/content/outer", "/s/content/.git/x")  # fmt: skip
+        for path in (
+            "/s/content/x",
+            "/s/content",
+            "/s/contents/x",
+            "/s/a.yaml",
+            "/s/b.yaml",
+            "/s/content/out/x",
+            "/s/content/outer",
+            "/s/content/.git/x",
+        )  # fmt: skip
         if watched.concerns(path)
     ] == ["/s/content/x", "/s/content", "/s/a.yaml", "/s/content/outer"]
     assert watched.awaits("/s")

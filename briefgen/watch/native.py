@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import warnings
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import NamedTuple
@@ -64,6 +65,8 @@ class Native:
     def start(self) -> None:
         """Begin to listen. Raises OSError when the system's limits are exhausted."""
         logging.getLogger("watchdog").addHandler(self._alarm)
+        # What watchdog says when a folder that was moved out comes back; all is well then.
+        warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
         self._observer.start()
 
     def stop(self) -> None:

@@ -126,7 +126,7 @@ class Watcher:
         """Begin to watch: when this returns, no later change is lost."""
         if self._wants_native:
             self._or_poll(self._listen)
-        self._look(tells=False)
+        self._or_poll(lambda: self._look(tells=False))
         self._thread.start()
 
     def stop(self) -> None:
