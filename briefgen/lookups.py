@@ -18,6 +18,7 @@ from briefgen.model import (
     FileFacts,
     Header,
     Occurrence,
+    Page,
     Target,
     Tie,
 )
@@ -65,6 +66,9 @@ class Lookups(Protocol):
 
     def document(self, name: str) -> Document | None:
         """A whole parsed document by its name, for showing one of its sections in place."""
+
+    def page(self, id: str) -> Page | None:
+        """The linked text of a page, for other forms of it. Only for `make`: plans come before it."""
 
     def anchors(self, name: str) -> tuple[tuple[str, str], ...]:
         """(anchor, title) of every section, inline event, figure and judgement of a document."""

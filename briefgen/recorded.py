@@ -17,6 +17,7 @@ from briefgen.model import (
     FileFacts,
     Header,
     Occurrence,
+    Page,
     Target,
     Tie,
 )
@@ -65,6 +66,10 @@ class RecordedLookups:
 
     def document(self, name: str) -> Document | None:
         return self._get("document", name)  # type: ignore[no-any-return]
+
+    def page(self, id: str) -> Page | None:
+        name = self._item("holders", id)
+        return self._get("page", name) if name else None
 
     def anchors(self, name: str) -> tuple[tuple[str, str], ...]:
         return self._item("anchors", name) or ()

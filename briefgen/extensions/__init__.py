@@ -32,14 +32,18 @@ from briefgen.extensions import (
     topic,
 )
 from briefgen.extensions.base import Extension, Kind, Producer, ViewKind
+from briefgen.extensions.web.habits import HABITS
 
-BUILT_IN: tuple[Extension, ...] = tuple(
-    module.EXTENSION
-    for module in (
-        *(brief, event, stakeholder, source, topic, figure, page),
-        *(timeline, stakeholders, matrix, tie_map, grid, figures, page_list, sources),
-        *(home, sections, timeline_page, tags, not_found, attachments, assets),
-    )
+BUILT_IN: tuple[Extension, ...] = (
+    *(
+        module.EXTENSION
+        for module in (
+            *(brief, event, stakeholder, source, topic, figure, page),
+            *(timeline, stakeholders, matrix, tie_map, grid, figures, page_list, sources),
+            *(home, sections, timeline_page, tags, not_found, attachments, assets),
+        )
+    ),
+    *HABITS,
 )
 """Kinds in the order of the house, then views, then what is made beside the documents."""
 

@@ -12,7 +12,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def element(tag: str, text: str = "", /, **attributes: str) -> Element:
-    """An element with its text and attributes; `tag` is `{namespace}name`."""
+    """An element with its text and attributes."""
     made = ET.Element(tag, {name: clean(value) for name, value in attributes.items()})
     made.text = clean(text) or None
     return made
@@ -24,6 +24,7 @@ def clean(text: str) -> str:
 
 
 def document(root: Element, namespace: str) -> bytes:
-    """A whole XML document in UTF-8, indented, with its declaration."""
+    """A whole XML document in UTF-8, indented, with its declaration, all in one namespace."""
+    root.set("xmlns", namespace)
     ET.indent(root, " ")
-    return ET.tostring(root, "utf-8", xml_declaration=True, default_namespace=namespace) + b"\n"
+    return ET.tostring(root, "utf-8", xml_declaration=True) + b"\n"

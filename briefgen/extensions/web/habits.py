@@ -1,0 +1,8 @@
+"""All the habits of the web that make files of their own, in order."""
+
+from __future__ import annotations
+
+from briefgen.extensions.base import Extension
+from briefgen.extensions.web import calendar, data, feeds
+
+HABITS: tuple[Extension, ...] = tuple(module.EXTENSION for module in (feeds, calendar, data))
