@@ -274,7 +274,8 @@ class _Reader:
             key = self._node(event, depth + 1)
             value = self._node(next(self._events), depth + 1)
             if not isinstance(key, Scalar):
-                self.report("wrong-type", "a key must be a plain word", key.span)
+                hint = "put the text in quotes"
+                self.report("wrong-type", "a key must be a plain word", key.span, hint)
             elif key.text in items:
                 self._duplicate(key, items[key.text][0])
             else:

@@ -76,7 +76,8 @@ def parse(source: Source, name: str, parsing: Parsing) -> Parsed:
         found.append(diagnose(parts.problem, message, path, Span(1, 1, 3), hint="end it with a line ---"))
     mapping, problems = _front(parts.front, path)
     body = parse_body(parts.body, name, path, parts.body_line, parsing.markup)
-    made = header(mapping, name, _context(path, body, parsing, parts.front, mapping))
+    unreadable = bool(parts.problem) or (mapping is None and bool(problems))
+    made = header(mapping, name, _context(path, body, parsing, unreadable=unreadable))
     found += [*problems, *made.diagnostics, *body.diagnostics]
     return Parsed(_document(made.header, made.references, made.spans, body), tuple(found))
 
@@ -98,7 +99,7 @@ def _front(front: str | None, path: str) -> tuple[Mapping | None, tuple[Diagnost
 
 
 def _context(
-    path: str, body: Body, parsing: Parsing, front: str | None, mapping: Mapping | None
+    path: str, body: Body, parsing: Parsing, *, unreadable: bool
 ) -> HeaderContext:
     return HeaderContext(
         path,
@@ -106,7 +107,7 @@ def _context(
         parsing.relationship_kinds,
         parsing.stance_scale,
         parsing.extra_keys,
-        bool(front and front.strip()) and mapping is None,
+        unreadable,
     )
 
 

@@ -344,6 +344,17 @@ def test_a_slip_in_handling_hides_rather_than_shows(text: str) -> None:
     assert result.header.handling != Handling()
 
 
+@pytest.mark.parametrize(
+    "text", ["stauts: draft", "tpl: RED", "events: [{date: 2025, title: T, tpl: RED}]"]
+)
+def test_a_slip_in_a_key_that_hides_is_an_error(text: str) -> None:
+    assert [(p.code, p.severity) for p in read(text).diagnostics] == [("unknown-key", "error")]
+
+
+def test_a_title_is_one_line() -> None:
+    assert stated("title: |\n  Two\n  lines").title == "Two lines"
+
+
 def test_a_page_whose_front_matter_nobody_can_read_is_a_draft() -> None:
     context = header_context(Settings(), "p", unreadable=True)
     assert header(None, "a.md", context).header.handling.status == "draft"

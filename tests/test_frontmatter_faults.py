@@ -18,6 +18,8 @@ FAULTS = [
     ("briefs", "⟦posts⟧: []", "unknown-key", "`posts` belongs to the type `stakeholder`"),
     ("stakeholders", "⟦positions⟧: []", "rejected-key", "views are `stances:`, offices held are `posts:`"),
     ("briefs", "title: ⟦[a, b]⟧", "wrong-type", "put it in quotes if it is meant as text"),
+    ("briefs", "⟦stauts⟧: draft", "unknown-key", "did you mean `status`?"),
+    ("stakeholders", "relationships: [⟦{kind: linked-to, to: b}⟧]", "missing-key", None),
     ("briefs", "date: 2025-04-⟦31⟧", "bad-date", None),
     ("briefs", 'date: "2025-⟦13⟧"', "bad-date", None),
     ("briefs", "date: ⟦{a: b}⟧", "wrong-type", None),

@@ -7,14 +7,14 @@ from typing import Any
 import msgspec
 
 from briefgen.frontmatter.evidence import EVIDENCE
-from briefgen.frontmatter.handling import HANDLING, handled
+from briefgen.frontmatter.handling import HANDLING, KEYS, handled
 from briefgen.frontmatter.happenings import NAMES
 from briefgen.frontmatter.keys import Taken, belong, own_key
 from briefgen.model import Figure, Measure
 from briefgen.nodes import Mapping, Node, Sequence, as_link, is_empty
 from briefgen.schema.fields import Field, Schema, many, read_item
 from briefgen.schema.names import name
-from briefgen.schema.scalars import choice, date, decimal, names, slug, text
+from briefgen.schema.scalars import choice, date, decimal, line, names, slug, text
 from briefgen.schema.scope import Scope
 from briefgen.vocabulary import FIGURE_KINDS
 
@@ -45,7 +45,7 @@ FIGURE = Schema(
     handled(Figure),
     (
         Field("id", slug, to="key", needed=True),
-        Field("title", text, synonyms=("name",), needed=True),
+        Field("title", line, synonyms=("name",), needed=True),
         Field("summary", text, synonyms=("description",)),
         msgspec.structs.replace(FIELDS[0], needed=True),
         *FIELDS[1:],
@@ -54,6 +54,7 @@ FIGURE = Schema(
         *HANDLING,
     ),
     context=("title", "name"),
+    guarded=KEYS,
 )
 
 

@@ -38,12 +38,12 @@ HANDLING = (
     Field("expires_at", moment(_LONG_AGO)),
 )
 
-_KEYS = tuple(field.key for field in HANDLING)
+KEYS = tuple(field.key for field in HANDLING)
 
 
 def handling(values: dict[str, Any]) -> Handling:
     """Take the handling keys out of the values, as one value."""
-    return Handling(**{key: values.pop(key) for key in _KEYS if key in values})
+    return Handling(**{key: values.pop(key) for key in KEYS if key in values})
 
 
 def handled(make: Callable[..., T]) -> Callable[..., T]:

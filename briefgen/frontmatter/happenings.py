@@ -7,13 +7,13 @@ from typing import Any
 import msgspec
 
 from briefgen.frontmatter.evidence import EVIDENCE
-from briefgen.frontmatter.handling import HANDLING, handled
+from briefgen.frontmatter.handling import HANDLING, KEYS, handled
 from briefgen.frontmatter.keys import Taken, belong, own_key
 from briefgen.model import Event, Horizon, Relative
 from briefgen.nodes import Mapping, Node, Sequence, as_link, is_empty
 from briefgen.schema.fields import Field, Schema, one, read_item, texts
 from briefgen.schema.names import name
-from briefgen.schema.scalars import date, slug, tags, text, whole
+from briefgen.schema.scalars import date, line, slug, tags, text, whole
 from briefgen.schema.scope import Scope
 
 _FAR = 3_700_000
@@ -49,7 +49,7 @@ EVENT = Schema(
     _make_event,
     (
         Field("id", slug, to="key"),
-        Field("title", text, synonyms=("name",), needed=True),
+        Field("title", line, synonyms=("name",), needed=True),
         Field("date", date),
         AFTER,
         Field("summary", text, synonyms=("description", "text")),
@@ -61,6 +61,7 @@ EVENT = Schema(
     ),
     context=("title", "name"),
     advice={"url": "name a source: `source: id`", "kind": "use `tags:`"},
+    guarded=KEYS,
 )
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from briefgen import dates, paths
 from briefgen.dates import DateError, EdtfDate
 from briefgen.frontmatter.evidence import EVIDENCE
 from briefgen.model import Influence, Post, Relationship, StakeholderData, Stance
-from briefgen.nodes import Mapping, Node, Scalar, Sequence
-from briefgen.schema.fields import Field, Reader, Schema, many, one
+from briefgen.nodes import Mapping, Scalar
+from briefgen.schema.fields import Field, Schema, checked, many, one
 from briefgen.schema.names import name
-from briefgen.schema.scalars import boundary, choice, date, names, text, whole
+from briefgen.schema.scalars import boundary, choice, date, line, names, text, whole
 from briefgen.schema.scope import Scope
 from briefgen.vocabulary import RANKS, RELATION_KINDS, STAKEHOLDER_KINDS, STANCE_BASES
 
@@ -27,19 +25,6 @@ _KIND_ADVICE = {
 }
 
 
-def _in_order(read: Reader, start_key: str, end_key: str) -> Reader:
-    """A reader of objects that also checks that what begins ends later."""
-
-    def read_all(scope: Scope, node: Node) -> Any:
-        value = read(scope, node)
-        for item in node.items if isinstance(node, Sequence) else (node,):
-            if isinstance(item, Mapping):
-                _check_order(scope, item, start_key, end_key)
-        return value
-
-    return read_all
-
-
 def _check_order(scope: Scope, item: Mapping, start_key: str, end_key: str) -> None:
     start, end = item.get(start_key), item.get(end_key)
     if not (isinstance(start, Scalar) and isinstance(end, Scalar)):
@@ -50,6 +35,23 @@ def _check_order(scope: Scope, item: Mapping, start_key: str, end_key: str) -> N
         dates.interval(start.text, end.text)
     except DateError as error:
         scope.at(end_key).report("bad-date", error.message, end.inner, "exchange the two dates")
+
+
+def _check_post(scope: Scope, item: Mapping) -> None:
+    _check_order(scope, item, "from", "to")
+
+
+def _check_relationship(scope: Scope, item: Mapping) -> None:
+    _check_order(scope, item, "from", "until")
+    if item.text("kind") == "linked-to":
+        _check_label(scope, item)
+
+
+def _check_label(scope: Scope, item: Mapping) -> None:
+    if not item.text("label", "title"):
+        hint = "add a `label:`, or choose a kind that says more"
+        message = "`linked-to` alone does not say how"
+        scope.report("missing-key", message, item.span, hint, "warning")
 
 
 def _dated(found: Scalar) -> EdtfDate | None:
@@ -65,7 +67,7 @@ POST = Schema(
     "a post",
     Post,
     (
-        Field("title", text, synonyms=("role", "name"), needed=True),
+        Field("title", line, synonyms=("role", "name"), needed=True),
         Field("organization", name("stakeholder"), synonyms=("organisation", "org", "at")),
         Field("from", boundary, to="start", synonyms=("start",)),
         Field("to", boundary, to="end", synonyms=("until", "end")),
@@ -93,7 +95,7 @@ RELATIONSHIP = Schema(
         Field("from", boundary, to="start", synonyms=("start", "since")),
         Field("until", boundary, to="end", synonyms=("end",)),
         Field("date", date),
-        Field("label", text, synonyms=("title",)),
+        Field("label", line, synonyms=("title",)),
         Field("basis", choice(_BASES)),
         _RANK,
         *EVIDENCE,
@@ -133,14 +135,6 @@ INFLUENCE = Schema(
 )
 
 
-def _stances(scope: Scope, node: Node) -> Any:
-    value = many(STANCE)(scope, node)
-    for item in node.items if isinstance(node, Sequence) else (node,):
-        if isinstance(item, Mapping):
-            _check_rationale(scope, item)
-    return value
-
-
 def _check_rationale(scope: Scope, item: Mapping) -> None:
     basis = item.get("basis")
     if (
@@ -155,9 +149,9 @@ def _check_rationale(scope: Scope, item: Mapping) -> None:
 FIELDS = (
     Field("kind", choice(names(STAKEHOLDER_KINDS), advice=_KIND_ADVICE)),
     Field("classification", text),
-    Field("posts", _in_order(many(POST), "from", "to")),
-    Field("relationships", _in_order(many(RELATIONSHIP), "from", "until")),
-    Field("stances", _stances),
+    Field("posts", checked(many(POST), _check_post)),
+    Field("relationships", checked(many(RELATIONSHIP), _check_relationship)),
+    Field("stances", checked(many(STANCE), _check_rationale)),
     Field("influence", one(INFLUENCE)),
 )
 """The keys of a stakeholder beside the shared ones; they fill `StakeholderData`."""

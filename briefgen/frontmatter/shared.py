@@ -18,6 +18,7 @@ from briefgen.schema.scalars import (
     date,
     duration,
     language,
+    line,
     names,
     plain_mapping,
     slug,
@@ -43,7 +44,7 @@ UPDATE = Schema(
 LINK = Schema(
     "a link",
     Link,
-    (Field("url", url(*_SCHEMES), needed=True), Field("title", text, synonyms=("name", "label"))),
+    (Field("url", url(*_SCHEMES), needed=True), Field("title", line, synonyms=("name", "label"))),
     context=("title",),
 )
 
@@ -76,13 +77,13 @@ def _template(scope: Scope, node: Node) -> str | None:
     return found
 
 
-TITLE = Field("title", text, synonyms=("name",))
+TITLE = Field("title", line, synonyms=("name",))
 
 SHARED: tuple[Field, ...] = (
     Field("type", choice(TYPES)),
     Field("id", slug),
     TITLE,
-    Field("aliases", texts(text), synonyms=("alias",)),
+    Field("aliases", texts(line), synonyms=("alias",)),
     Field("summary", text, synonyms=("description", "bluf")),
     Field("date", date),
     Field("updated", date),

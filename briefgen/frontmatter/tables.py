@@ -6,6 +6,7 @@ from functools import cache
 
 from briefgen.frontmatter import figures, people, sources
 from briefgen.frontmatter.advice import ADVICE
+from briefgen.frontmatter.handling import KEYS
 from briefgen.frontmatter.happenings import AFTER
 from briefgen.frontmatter.shared import SHARED
 from briefgen.model import TYPES
@@ -38,7 +39,8 @@ def schema(type_: str, extra_keys: tuple[str, ...] = ()) -> Schema[dict[str, obj
         for key in extra_keys
         if key not in taken
     )
-    return Schema(f"a {type_}", dict, (*known, *extra), advice=_elsewhere(type_) | ADVICE)
+    advice = _elsewhere(type_) | ADVICE
+    return Schema(f"a {type_}", dict, (*known, *extra), advice=advice, guarded=KEYS)
 
 
 def _elsewhere(type_: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from briefgen import nodes
+from briefgen.diagnostics import Severity
 from briefgen.nodes import Node, Scalar, Sequence, as_link, is_empty
 from briefgen.schema.scope import Scope, listed
 
@@ -53,6 +54,8 @@ class Schema(msgspec.Struct, Generic[T], frozen=True):
     fields: tuple[Field, ...]
     context: tuple[str, ...] = ()
     advice: Advice = {}
+    guarded: tuple[str, ...] = ()
+    """Keys that hide: a key that looks like one of them is an error, or a slip would publish."""
 
     def table(self) -> dict[str, Field]:
         """Every key that may stand in the object, synonyms included."""
@@ -76,7 +79,7 @@ def read_fields(scope: Scope, schema: Schema[Any]) -> dict[str, Any]:
     for key, node in scope.mapping.items:
         field = table.get(key.text)
         if field is None:
-            report_unknown(scope, key, table, schema.advice)
+            report_unknown(scope, key, table, schema.advice, schema.guarded)
         elif not is_empty(node):
             _read_field(scope, field, key, node, values, sources)
     return values
@@ -118,19 +121,28 @@ def report_unknown(
     key: Scalar,
     known: Iterable[str],
     advice: Advice,
-    code: str = "unknown-key",
+    guarded: tuple[str, ...] = (),
 ) -> None:
     """Warn of a key that is not in the table, with the nearest one that is."""
-    hint = advice.get(key.text.casefold(), "") or did_you_mean(key.text, known)
-    scope.report(code, f"unknown key `{key.text}`", key.inner, hint)
+    advised = advice.get(key.text.casefold(), "")
+    close = "" if advised else nearest(key.text, known)
+    hint = advised or (f"did you mean `{close}`?" if close else "")
+    severity: Severity = "error" if close in guarded else "warning"
+    scope.report("unknown-key", f"unknown key `{key.text}`", key.inner, hint, severity)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint with the known word that is nearest; "" if none is near."""
+    close = nearest(word, known)
+    return f"did you mean `{close}`?" if close else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that looks most like this one; "" if none is near."""
     by_fold = {name.casefold(): name for name in known}
     folded = word.casefold().replace(" ", "_")
     close = difflib.get_close_matches(folded[:80], by_fold, n=1, cutoff=0.6)
-    return f"did you mean `{by_fold[close[0]]}`?" if close else ""
+    return by_fold[close[0]] if close else ""
 
 
 # -- readers made of readers --------------------------------------------------------
@@ -193,6 +205,19 @@ def texts(read: Reader) -> Reader:
         return tuple(dict.fromkeys(item for item in found if item is not None))
 
     return read_all
+
+
+def checked(read: Reader, check: Callable[[Scope, nodes.Mapping], None]) -> Reader:
+    """A reader of objects that has each of them checked as it is written, too."""
+
+    def read_and_check(scope: Scope, node: Node) -> Any:
+        value = read(scope, node)
+        for item in node.items if isinstance(node, Sequence) else (node,):
+            if isinstance(item, nodes.Mapping):
+                check(scope, item)
+        return value
+
+    return read_and_check
 
 
 def _keys(schema: Schema[Any]) -> str:

@@ -44,6 +44,12 @@ def text(scope: Scope, node: Node) -> str | None:
     return found.text.strip() if found else None
 
 
+def line(scope: Scope, node: Node) -> str | None:
+    """A text on one line, with single blanks: what titles are."""
+    found = text(scope, node)
+    return " ".join(found.split()) if found else None
+
+
 def tag(scope: Scope, node: Node) -> str | None:
     """A tag, without the `#` that some write before it."""
     found = text(scope, node)
