@@ -72,6 +72,7 @@ FAULTS = [
     ("stakeholders", "relationships: [⟦{kind: owns}⟧]", "missing-key", ""),
     ("stakeholders", "relationships: [{kind: owns, to: b, from: 2020, until: ⟦2018⟧}]", "bad-date", "exchange the two dates"),
     ("stakeholders", "relationships: [{kind: owns, to: b, from: ⟦2018/2020⟧}]", "bad-date", None),
+    ("stakeholders", "posts: [{title: P, start: 2020, until: ⟦2018⟧}]", "bad-date", None),
     ("stakeholders", "posts: [{title: P, from: 2020, to: ⟦2018⟧}]", "bad-date", "exchange the two dates"),
     ("stakeholders", "stances: [{issue: t, value: ⟦opposes⟧}]", "unknown-value", "did you mean `oppose`?"),
     ("stakeholders", "stances: [{issue: t, value: oppose, basis: ⟦inferred⟧}]", "missing-rationale", "say what it is inferred from"),

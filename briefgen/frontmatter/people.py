@@ -5,8 +5,8 @@ from __future__ import annotations
 from briefgen import dates, paths
 from briefgen.dates import DateError, EdtfDate
 from briefgen.frontmatter.evidence import EVIDENCE
-from briefgen.model import Influence, Post, Relationship, StakeholderData, Stance
-from briefgen.nodes import Mapping, Scalar
+from briefgen.model import Influence, Post, Relationship, Stance
+from briefgen.nodes import Mapping, Node, Scalar
 from briefgen.schema.fields import Field, Schema, checked, many, one
 from briefgen.schema.names import name
 from briefgen.schema.scalars import boundary, choice, date, line, names, text, whole
@@ -25,8 +25,8 @@ _KIND_ADVICE = {
 }
 
 
-def _check_order(scope: Scope, item: Mapping, start_key: str, end_key: str) -> None:
-    start, end = item.get(start_key), item.get(end_key)
+def _check_order(scope: Scope, start: Node | None, end: Node | None) -> None:
+    """Report an end that comes before its start."""
     if not (isinstance(start, Scalar) and isinstance(end, Scalar)):
         return
     if not (_dated(start) and _dated(end)):
@@ -34,15 +34,15 @@ def _check_order(scope: Scope, item: Mapping, start_key: str, end_key: str) -> N
     try:
         dates.interval(start.text, end.text)
     except DateError as error:
-        scope.at(end_key).report("bad-date", error.message, end.inner, "exchange the two dates")
+        scope.report("bad-date", error.message, end.inner, "exchange the two dates")
 
 
 def _check_post(scope: Scope, item: Mapping) -> None:
-    _check_order(scope, item, "from", "to")
+    _check_order(scope, item.get("from", "start"), item.get("to", "until", "end"))
 
 
 def _check_relationship(scope: Scope, item: Mapping) -> None:
-    _check_order(scope, item, "from", "until")
+    _check_order(scope, item.get("from", "start", "since"), item.get("until", "end"))
     if item.text("kind") == "linked-to":
         _check_label(scope, item)
 
@@ -155,5 +155,3 @@ FIELDS = (
     Field("influence", one(INFLUENCE)),
 )
 """The keys of a stakeholder beside the shared ones; they fill `StakeholderData`."""
-
-make = StakeholderData

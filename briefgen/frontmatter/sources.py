@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefgen.model import Archive, Relay, SourceData
+from briefgen.model import Archive, Relay
 from briefgen.nodes import Node, Scalar
 from briefgen.schema.addresses import WEB, file, url, web_address
 from briefgen.schema.fields import Field, Schema, many, one, texts
@@ -51,5 +51,3 @@ FIELDS = (
     Field("text", file),
 )
 """The keys of a source beside the shared ones; they fill `SourceData`."""
-
-make = SourceData
