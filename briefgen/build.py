@@ -10,31 +10,23 @@ import gc
 import time
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from briefgen import outline, parallel, paths
+from briefgen import packaged
+from briefgen.cache import Cache, State, digest_of
 from briefgen.clock import instant
-from briefgen.config import configure
 from briefgen.diagnostics import Diagnostic, is_fatal, ordered
 from briefgen.engine import Key, Read, fingerprint
-from briefgen.model import Job, Made
 from briefgen.options import Options, overrides, replaced
-from briefgen.packaged import packaged_files, packaged_folder
 from briefgen.settings import Settings
-from briefgen.site import Site
-from briefgen.theme import Theme
+from briefgen.stamp import stamp
 from briefgen.workspace import CONFIG, STATE, Snapshot, Workspace
-from briefgen.writer import (
-    Content,
-    MemoryOutput,
-    OutputError,
-    OutputPlan,
-    SourceFile,
-    WriteResult,
-    write,
-)
+from briefgen.writer import MemoryOutput, OutputError, OutputPlan, WriteResult, is_intact, write
+
+if TYPE_CHECKING:  # imported when there is work to do: half of the start-up time
+    from briefgen.work import Work
 
 Progress = Callable[[str, int, int], None]
 """Told of a stage, how many of its steps are done, and how many there are."""
@@ -110,14 +102,11 @@ class Builder:
     ) -> None:
         self.root = root.resolve()
         self.options = options
-        self.site = Site()
         self.settings = Settings()
-        self.ran: list[tuple[Key, Read | None]] = []
-        """What the last build computed, and what made it do so."""
         self._given_output = output
         self._progress = progress
-        self._files: dict[str, str] = {}
-        self._jobs: Mapping[str, Job] = {}
+        self._work: Work | None = None
+        self._cache = Cache(self.state_folder, stamp())
         self._result = BuildResult((), fatal=False)
 
     # -- where things are -----------------------------------------------------------------
@@ -132,54 +121,6 @@ class Builder:
         """Our private folder in the site: the cache and the writer's notes."""
         return self.root / STATE
 
-    def watched(self) -> Watched:
-        """What a watcher has to look at."""
-        content = self._workspace().content
-        return Watched(
-            (content, self.root / "themes", packaged_folder()),
-            (self.root / CONFIG,),
-            (self.output_folder, self.state_folder, self.root / ".git"),
-        )
-
-    def sources(self, path: str) -> str | None:
-        """The present text of a source path, for excerpts."""
-        return self._workspace().text(path)
-
-    def _workspace(self) -> Workspace:
-        return Workspace(self.root, self.settings.content_dir, self.settings.ignore)
-
-    # -- one pass -----------------------------------------------------------------------------
-
-    def build(self, hints: Collection[Path] | None = None) -> BuildResult:
-        """Bring the site up to date. `hints` say where to look first; content decides.
-
-        Raises OutputError if the output cannot be written; the last good site is untouched then.
-        """
-        started = time.perf_counter()
-        clock = _Stopwatch()
-        with _no_collection():
-            snapshot = self._take_in(hints)
-            clock.lap("read")
-            self._compute(clock)
-            found = ordered([*snapshot.diagnostics, *self.site.engine.diagnostics()])
-            fatal = is_fatal(found, strict=self.strict)
-            wrote = WriteResult() if fatal else self._write()
-            clock.lap("write")
-        changed = bool(wrote.written or wrote.removed or found != self._result.diagnostics)
-        self._result = BuildResult(
-            found,
-            fatal,
-            wrote.written,
-            wrote.removed,
-            wrote.unchanged,
-            len(self._jobs),
-            len(self.ran),
-            time.perf_counter() - started,
-            clock.laps(),
-            self._result.revision + changed,
-        )
-        return self._result
-
     @property
     def writes(self) -> bool:
         """True for a builder that writes its output folder."""
@@ -190,101 +131,218 @@ class Builder:
         """True if warnings count as errors."""
         return self.settings.strict if self.options.strict is None else self.options.strict
 
-    # -- taking in what changed ---------------------------------------------------------------
+    @property
+    def ran(self) -> list[tuple[Key, Read | None]]:
+        """What the last build computed, and what made it do so."""
+        return self._work.ran if self._work else []
 
-    def _take_in(self, hints: Collection[Path] | None) -> Snapshot:  # noqa: ARG002
-        engine = self.site.engine
+    def watched(self) -> Watched:
+        """What a watcher has to look at."""
+        return Watched(
+            (self._workspace().content, self.root / "themes", packaged.packaged_folder()),
+            (self.root / CONFIG,),
+            (self.output_folder, self.state_folder, self.root / ".git"),
+        )
+
+    def sources(self, path: str) -> str | None:
+        """The present text of a source path, for excerpts."""
+        return self._workspace().text(path) or packaged.text(path)
+
+    def _workspace(self) -> Workspace:
+        return Workspace(self.root, self.settings.content_dir, self.settings.ignore)
+
+    # -- one pass -----------------------------------------------------------------------------
+
+    def build(self, hints: Collection[Path] | None = None) -> BuildResult:  # noqa: ARG002
+        """Bring the site up to date. `hints` say where to look first; content decides.
+
+        Raises OutputError if the output cannot be written; the last good site is untouched then.
+        """
+        watch = Stopwatch()
+        with _no_collection():
+            state = self._state()
+            snapshot = self._read(state)
+            inputs = self._inputs(snapshot)
+            now = instant(self.options.today, self.settings.timezone)
+            watch.lap("read")
+            if state and self._is_done(state, inputs, now):
+                result = self._nothing_to_do(state, watch)
+            else:
+                result = self._all(snapshot, inputs, now, watch, recall=state is not None)
+        self._result = result
+        return result
+
+    def _all(
+        self, snapshot: Snapshot, inputs: Inputs, now: str, watch: Stopwatch, *, recall: bool
+    ) -> BuildResult:
+        """Compute whatever changed, and write it unless something is fatally wrong."""
+        work = self._begin(inputs, now, recall=recall)
+        work.compute(self.options.jobs, self._progress, watch)
+        found = ordered([*snapshot.diagnostics, *work.diagnostics()])
+        fatal = is_fatal(found, strict=self.strict)
+        plan = work.plan(self._workspace().content)
+        build = _name(plan)
+        wrote = WriteResult() if fatal else self._output().write(plan, build=build)
+        watch.lap("write")
+        self._remember(work, inputs, now, found, build, fatal=fatal)
+        watch.lap("remember")
+        changed = bool(wrote.written or wrote.removed or found != self._result.diagnostics)
+        return BuildResult(
+            found,
+            fatal,
+            wrote.written,
+            wrote.removed,
+            wrote.unchanged,
+            len(plan.files),
+            len(work.ran),
+            watch.total(),
+            watch.laps(),
+            self._result.revision + changed,
+        )
+
+    def _output(self) -> Output:
+        return self._given_output or DiskOutput(self.output_folder, self.state_folder)
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    def _read(self, state: State | None) -> Snapshot:
         config = Workspace(self.root).config()
-        self.settings = configure(config, replaced(overrides(self.options)))[0].settings
-        snapshot = self._workspace().scan([self.output_folder, self.state_folder])
-        engine.set("config", "", config, config.digest if config else b"")
-        engine.set("options", "", overrides(self.options))
-        engine.set("clock", "", instant(self.options.today, self.settings.timezone))
-        self._set_all("text", {n: (s, s.digest) for n, s in snapshot.texts.items()})
-        self._set_all("file", {n: (f, f.digest.encode()) for n, f in snapshot.files.items()})
-        themes = {**packaged_files(), **snapshot.themes}
-        self._set_all("theme-file", {n: (d, fingerprint(d)) for n, d in themes.items()})
-        engine.set("tree", "", tuple(sorted(snapshot.texts)))
-        engine.set("files", "", tuple(sorted(snapshot.files)))
-        engine.set("themes", "", tuple(sorted(themes)))
-        return snapshot
+        chosen = overrides(self.options)
+        digest = config.digest if config else b""
+        if state and state.config == digest and state.options == chosen:
+            self.settings = state.settings
+        else:
+            from briefgen.config import configure  # brings YAML: not needed when nothing changed
 
-    def _set_all(self, name: str, values: Mapping[str, tuple[object, bytes]]) -> None:
-        engine = self.site.engine
-        for gone in set(engine.inputs(name)) - values.keys():
-            engine.unset(name, gone)
-        for arg, (value, mark) in values.items():
-            engine.set(name, arg, value, mark)
+            self.settings = configure(config, replaced(chosen))[0].settings
+        return self._workspace().scan([self.output_folder, self.state_folder])
 
-    # -- asking for everything ------------------------------------------------------------------
-
-    def _compute(self, clock: _Stopwatch) -> None:
-        engine = self.site.engine
-        engine.ran.clear()
-        engine.peek("parsing")
-        self._stage("parse", [("document", name) for name in engine.input("tree", "")])
-        clock.lap("parse")
-        self._jobs = engine.peek("plan")
-        clock.lap("link")
-        made = [("outline", url) for url in self._jobs]
-        engine.retain([*made, ("links", "")])
-        self._stage("render", made)
-        engine.demand([*made, ("links", "")])
-        clock.lap("render")
-        self.ran = list(engine.ran)
-
-    def _stage(self, name: str, keys: list[Key]) -> None:
-        total, done = len(keys), 0
-
-        def tell(count: int) -> None:
-            nonlocal done
-            done += count
-            self._progress(name, done, total)
-
-        parallel.compute(self.site.engine, keys, self.options.jobs or parallel.cores(), tell)
-
-    # -- writing --------------------------------------------------------------------------------------
-
-    def _write(self) -> WriteResult:
-        output = self._given_output or DiskOutput(self.output_folder, self.state_folder)
-        files = {
-            str(paths.output_path(url)): self.site.engine.get("outline", url).digest
-            for url in self._jobs
+    def _inputs(self, snapshot: Snapshot) -> Inputs:
+        """Everything that the site is made from, but the clock."""
+        config, chosen = snapshot.config, overrides(self.options)
+        themes = {**packaged.packaged_files(), **snapshot.themes}
+        inputs: Inputs = {
+            ("config", ""): (config, config.digest if config else b""),
+            ("options", ""): (chosen, fingerprint(repr(chosen).encode())),
+            ("tree", ""): _names(snapshot.texts),
+            ("files", ""): _names(snapshot.files),
+            ("themes", ""): _names(themes),
         }
-        urls = {str(paths.output_path(url)): url for url in self._jobs}
-        listing = "".join(f"{path}\0{files[path]}\n" for path in sorted(files))
-        plan = OutputPlan(files, lambda path: self._content(urls[path]))
-        return output.write(plan, build=fingerprint(listing.encode()).hex())
+        inputs |= {("text", n): (s, s.digest) for n, s in snapshot.texts.items()}
+        inputs |= {("file", n): (f, bytes.fromhex(f.digest)) for n, f in snapshot.files.items()}
+        inputs |= {("theme-file", n): (d, fingerprint(d)) for n, d in themes.items()}
+        return inputs
 
-    def _content(self, url: str) -> Content:
-        made: Made = self.site.engine.get("artifact", url)
-        kind, _, name = made.copy_of.partition(":")
-        if kind == "content":
-            return SourceFile(self._workspace().content / name)
-        if kind == "theme":
-            return self._theme_file(name)
-        return made.data
+    # -- across processes ---------------------------------------------------------------------------
 
-    def _theme_file(self, name: str) -> bytes:
-        theme: Theme = self.site.engine.get("theme")
-        data: bytes = self.site.engine.input("theme-file", theme.static[name])
-        return data
+    def _state(self) -> State | None:
+        """What the last process left behind, if this one has done nothing yet and may use it."""
+        first = self._work is None and self.writes and not self.options.clean
+        return self._cache.state() if first else None
+
+    def _is_done(self, state: State, inputs: Inputs, now: str) -> bool:
+        """True if the output already is what a build would make."""
+        same_time = state.now == now if state.timed else state.now[:10] == now[:10]
+        return (
+            same_time
+            and not is_fatal(state.diagnostics, strict=self.strict)
+            and state.inputs == _digest(inputs)
+            and is_intact(self.output_folder, state=self.state_folder, build=state.build)
+        )
+
+    def _nothing_to_do(self, state: State, watch: Stopwatch) -> BuildResult:
+        watch.lap("compare")
+        return BuildResult(
+            state.diagnostics,
+            fatal=False,
+            unchanged=state.addresses,
+            pages=state.addresses,
+            seconds=watch.total(),
+            timings=watch.laps(),
+            revision=self._result.revision + 1,
+        )
+
+    def _begin(self, inputs: Inputs, now: str, *, recall: bool) -> Work:
+        """The work with these inputs: the one at hand, or a new one with the memory of the cache."""
+        from briefgen.work import Work
+
+        work = self._work or Work()
+        work.take_in(inputs, now)
+        if recall and self._work is None:
+            self._cache.restore(work.engine)
+        self._work = work
+        return work
+
+    def _remember(
+        self,
+        work: Work,
+        inputs: Inputs,
+        now: str,
+        found: tuple[Diagnostic, ...],
+        build: str,
+        *,
+        fatal: bool,
+    ) -> None:
+        """Leave the memory of this build to the next process, if it was one to disk."""
+        if not self.writes:
+            return
+        state = State(
+            inputs=_digest(inputs),
+            now=now,
+            timed=work.is_timed(),
+            build="" if fatal else build,
+            addresses=len(work.jobs),
+            diagnostics=found,
+            config=inputs["config", ""][1],
+            options=overrides(self.options),
+            settings=self.settings,
+        )
+        self._cache.save(work.engine, state)
+
+    def close(self) -> None:
+        """Let go of the cache file."""
+        self._cache.close()
 
 
-class _Stopwatch:
-    """Seconds by stage."""
+Inputs = dict[Key, tuple[object, bytes]]
+"""Inputs of the engine by key: the value and its digest."""
+
+
+def _names(named: Mapping[str, object]) -> tuple[tuple[str, ...], bytes]:
+    names = tuple(sorted(named))
+    return names, fingerprint("\0".join(names).encode())
+
+
+def _digest(inputs: Inputs) -> bytes:
+    return digest_of((key, mark) for key, (_, mark) in inputs.items())
+
+
+def _name(plan: OutputPlan) -> str:
+    """A name for a site: the digest of its paths and digests."""
+    listing = "".join(f"{path}\0{digest}\n" for path, digest in sorted(plan.files.items()))
+    return fingerprint(listing.encode()).hex()
+
+
+class Stopwatch:
+    """Seconds by stage, from its making on."""
 
     def __init__(self) -> None:
         self._laps: list[tuple[str, float]] = []
-        self._last = time.perf_counter()
+        self._start = self._last = time.perf_counter()
 
     def lap(self, stage: str) -> None:
+        """A stage ends here."""
         now = time.perf_counter()
         self._laps.append((stage, now - self._last))
         self._last = now
 
     def laps(self) -> tuple[tuple[str, float], ...]:
+        """Stages so far, with their seconds."""
         return tuple(self._laps)
+
+    def total(self) -> float:
+        """Seconds since the start."""
+        return time.perf_counter() - self._start
 
 
 class _no_collection:  # noqa: N801 - reads as a statement
@@ -304,7 +362,11 @@ def build(root: Path, options: Options | None = None) -> BuildResult:
 
     Raises OutputError if the output cannot be written.
     """
-    return Builder(root, options or Options()).build()
+    builder = Builder(root, options or Options())
+    try:
+        return builder.build()
+    finally:
+        builder.close()
 
 
 __all__ = [
@@ -317,5 +379,4 @@ __all__ = [
     "OutputError",
     "Watched",
     "build",
-    "outline",
 ]

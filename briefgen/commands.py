@@ -11,7 +11,7 @@ import click
 from briefgen import console
 from briefgen.build import Builder, BuildResult, NoOutput, OutputError
 from briefgen.options import Options
-from briefgen.workspace import CONFIG
+from briefgen.workspace import CONFIG, enclosing_site
 
 OK, CONTENT, USAGE = 0, 1, 2
 
@@ -24,9 +24,8 @@ def find_site(given: Path | None, content: str | None = None) -> Path:
     if given:
         return given
     here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / CONFIG).is_file() or (folder / (content or "content")).is_dir():
-            return folder
+    if found := enclosing_site(here, content or "content"):
+        return found
     hint = "start one with `briefgen new SITE`, or name it with --site DIR"
     raise click.UsageError(f"no site here: neither {CONFIG} nor a folder content/ from {here} upwards; {hint}")
 

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from hashlib import blake2b
 from typing import Any, Literal, Protocol
 
@@ -70,6 +71,12 @@ class Packed(msgspec.Struct, frozen=True):
     """A value that has not been decoded yet."""
 
     data: bytes
+
+
+class Stored(msgspec.Struct, frozen=True):
+    """A value that lies in the cache: `fetch` gives its data, or None if that is gone or damaged."""
+
+    fetch: Callable[[], bytes | None]
 
 
 class Absent(msgspec.Struct, frozen=True):
@@ -246,7 +253,7 @@ class Engine:
             self._orphans.add(key)
             return
         after = self._run(key, cause)
-        for item in self._changes(key[0], before, after):
+        for item in self._changes(key, before, after):
             self._spread(key, item)
 
     def _run(self, key: Key, cause: Read | None) -> Memo:
@@ -281,13 +288,15 @@ class Engine:
         else:
             self._complaints.pop(key, None)
 
-    def _changes(self, name: str, before: Memo, after: Memo) -> Iterable[str | None]:
+    def _changes(self, key: Key, before: Memo, after: Memo) -> Iterable[str | None]:
         """The items that differ; None stands for the value as a whole."""
+        if type(before.value) is Stored:
+            self._fetch(before)
         if before.value is ABSENT:
-            same = before.mark == self._mark(name, after)
-            return () if same else (None,)
-        old, new = self._decoded(name, before), after.value
-        if not self._queries[name].keyed:
+            same = before.mark == self._mark(key[0], after)
+            return () if same else list(self._readers.get(key, ()))
+        old, new = self._decoded(key[0], before), after.value
+        if not self._queries[key[0]].keyed:
             return () if old == new else (None,)
         changed = [k for k in old.keys() | new.keys() if old.get(k) != new.get(k)]
         return [*changed, None] if changed else ()
@@ -308,14 +317,24 @@ class Engine:
     # -- values and marks -----------------------------------------------------
 
     def _decoded(self, name: str, memo: Memo) -> Any:
+        if type(memo.value) is Stored:
+            self._fetch(memo)
         if type(memo.value) is Packed:
             memo.value = self._decoders[name].decode(memo.value.data)
         return memo.value
 
     def _value(self, key: Key, memo: Memo) -> Any:
+        if type(memo.value) is Stored:
+            self._fetch(memo)
         if memo.value is ABSENT:
             memo = self._run(key, None)
         return self._decoded(key[0], memo)
+
+    @staticmethod
+    def _fetch(memo: Memo) -> None:
+        data = memo.value.fetch()
+        sound = data is not None and fingerprint(data) == memo.mark
+        memo.value = Packed(data) if data is not None and sound else ABSENT
 
     def _mark(self, name: str, memo: Memo) -> bytes:
         if not memo.mark:
@@ -355,6 +374,8 @@ class Engine:
         """Memos as plain data. `transfer` keeps every value, for another process."""
         for key in keys:
             memo = self._memos[key]
+            if type(memo.value) is Stored:
+                self._fetch(memo)
             kept = self._queries[key[0]].keep in (("always", "process") if transfer else ("always",))
             data = None if memo.value is ABSENT or not kept else self._pack(memo)
             memo.mark = memo.mark or fingerprint(self._pack(memo) if data is None else data)
@@ -370,15 +391,24 @@ class Engine:
                 self._unsaved.add(key)
                 self.ran.append((key, None))
 
-    def restore(self, rows: Iterable[Row], marks: Mapping[Key, bytes]) -> None:
-        """Start from the memos of an earlier process.
+    def restore(
+        self,
+        rows: Iterable[Row],
+        marks: Mapping[Key, bytes],
+        fetch: Callable[[str, str], bytes | None],
+    ) -> None:
+        """Start from the memos of an earlier process, whose values `fetch` brings when they are needed.
 
         `marks` are the digests of the inputs those memos were made from;
         whatever read an input that differs now is stale. Call it once, on an
         engine that has its inputs and has computed nothing.
         """
         for row in rows:
-            self._take(row)
+            if row.name in self._queries:
+                kept = self._queries[row.name].keep == "always"
+                value = Stored(partial(fetch, row.name, row.arg)) if kept else ABSENT
+                memo = Memo(value, row.reads, row.diagnostics, row.mark)
+                self._install((row.name, row.arg), memo)
         for name, arg in self._vanished() | self._moved(marks):
             for item in tuple(self._readers.get((name, arg), {})):
                 self._spread((name, arg), item)
@@ -410,3 +440,12 @@ class Engine:
         }
         self._unsaved.clear()
         return stored, gone, inputs
+
+    def everything(self) -> tuple[list[Key], list[Key], dict[Key, bytes | None]]:
+        """All memos and input marks, as `take_unsaved` would give them on a first save."""
+        self._unsaved.clear()
+        return sorted(self._memos), [], {key: mark for key, (_, mark) in sorted(self._inputs.items())}
+
+    def readers(self, name: str) -> set[Key]:
+        """The nodes that read an input without argument."""
+        return {reader for readers in self._readers.get((name, ""), {}).values() for reader in readers}

@@ -26,3 +26,11 @@ def packaged_files() -> dict[str, bytes]:
         for file in sorted(root.rglob("*"))
         if file.is_file() and not file.name.startswith(".")
     }
+
+
+def text(path: str) -> str | None:
+    """The text of a packaged theme file by its layer path; None if there is none."""
+    file = packaged_folder() / path.removeprefix(PACKAGED)
+    if not path.startswith(PACKAGED) or not file.is_file():
+        return None
+    return file.read_bytes().decode("utf-8-sig", errors="replace")
