@@ -149,6 +149,14 @@ class Workspace:
         return True
 
 
+def enclosing_site(start: Path, content: str = "content") -> Path | None:
+    """The nearest folder from `start` upwards with a configuration or a content folder."""
+    for folder in (start, *start.parents):
+        if (folder / CONFIG).is_file() or (folder / content).is_dir():
+            return folder
+    return None
+
+
 def is_dropping(base: str) -> bool:
     """True for names that editors, systems and version control leave beside the work."""
     return (

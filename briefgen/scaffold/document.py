@@ -1,0 +1,107 @@
+"""A new document in a site: its place, its name, and front matter that teaches."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from briefgen import paths
+from briefgen.clock import instant
+from briefgen.config import configure
+from briefgen.frontmatter.address import TYPE_FOLDERS, address, type_of
+from briefgen.frontmatter.split import split
+from briefgen.scaffold.texts import kind_text, quoted
+from briefgen.settings import Settings
+from briefgen.workspace import TEXTS, Workspace, enclosing_site, is_dropping
+
+_STATED_ID = re.compile(r"^id:[ \t]*['\"]?([^\s'\"#]+)", re.MULTILINE)
+
+
+def new_document(kind: str, title: str, site: Path | None, date: str | None) -> Path:
+    """Write a document of a kind into the site (None: the one around the current folder).
+
+    `date` is an ISO day (None: today in the site's zone). Returns the path of the file.
+    Raises click.UsageError if there is no site, the title makes no file name, or the
+    document is there; FileExistsError if somebody else makes it at this moment.
+    """
+    root = _site(site)
+    settings = _settings(root)
+    folder = TYPE_FOLDERS.get(kind, "")
+    name = _free_name(kind, folder, _stem(title), _taken(root / settings.content_dir))
+    day = date or instant(None, settings.timezone)[:10]
+    file = root / settings.content_dir / name
+    _write(file, kind_text(kind, {"title": quoted(paths.nfc(title)), "date": day}))
+    return file
+
+
+def _site(given: Path | None) -> Path:
+    found = given or enclosing_site(Path.cwd())
+    if found is None:
+        raise click.UsageError(
+            f"no site from {Path.cwd()} upwards; start one with `briefgen new SITE`, "
+            "or name it with --site DIR"
+        )
+    return found.resolve()
+
+
+def _settings(root: Path) -> Settings:
+    """The settings as far as they can be read; their mistakes are the build's to tell."""
+    return configure(Workspace(root).config(), {})[0].settings
+
+
+def _stem(title: str) -> str:
+    stem = paths.slug(title)
+    if not stem:
+        raise click.UsageError(f"the title {title!r} has no letter or digit to make a file name of")
+    return stem
+
+
+def _free_name(kind: str, folder: str, stem: str, taken: dict[str, str]) -> str:
+    """A file name whose id is not taken; another type's document only lengthens the name."""
+    for words in (stem, f"{stem}-{kind}"):
+        name = f"{folder}/{words}.md" if folder else f"{words}.md"
+        holder = taken.get(address(name, kind).id)
+        if holder is None:
+            return name
+        if words != stem or type_of(holder) == kind:
+            break
+    raise click.UsageError(f"{holder} has this id already; open it, or choose another title")
+
+
+def _taken(content: Path) -> dict[str, str]:
+    """Every id of the content folder as far as names and `id:` tell, with the file's name."""
+    found: dict[str, str] = {}
+    for file in _documents(content):
+        name = paths.nfc(file.relative_to(content).as_posix())
+        found[paths.nfc(_stated_id(file)) or address(name, type_of(name)).id] = name
+    return found
+
+
+def _documents(content: Path) -> Iterator[Path]:
+    for folder, inner, files in os.walk(content):
+        inner[:] = sorted(name for name in inner if not is_dropping(name))
+        for name in sorted(files):
+            if name.lower().endswith(TEXTS) and not is_dropping(name):
+                yield Path(folder, name)
+
+
+def _stated_id(file: Path) -> str:
+    front = split(file.read_text(encoding="utf-8-sig", errors="replace")).front or ""
+    found = _STATED_ID.search(front)
+    return found[1] if found else ""
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a file that must not be there; half a file is taken away again."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("x", encoding="utf-8", newline="\n") as stream:
+        try:
+            stream.write(text)
+            stream.flush()
+        except BaseException:
+            file.unlink()
+            raise
