@@ -20,13 +20,15 @@ from types import CodeType, TracebackType
 from typing import Any
 
 import jinja2
-from jinja2 import meta
+from jinja2 import meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from briefgen.model import Data
 from briefgen.theme import Theme
 
 PARENT = "parent:"
+
+_Naming = nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport
 
 
 class TemplateProblem(Data, frozen=True):
@@ -53,12 +55,28 @@ class Closure(Data, frozen=True):
     problems: tuple[TemplateProblem, ...] = ()
 
 
+class Known:
+    """What was found out about single files, by layer path and content, with these functions at hand."""
+
+    def __init__(self, functions: frozenset[str]) -> None:
+        self.functions = functions
+        self.code: dict[tuple[str, bytes], CodeType] = {}
+        self.reads: dict[tuple[str, bytes], _Reading] = {}
+
+    def take(self, other: Known, files: Mapping[str, bytes]) -> None:
+        """Keep what another knows of files that are as they were."""
+        self.code = {key: code for key, code in other.code.items() if files.get(key[0]) == key[1]}
+        self.reads = {
+            key: names for key, names in other.reads.items() if files.get(key[0]) == key[1]
+        }
+
+
 class Templates:
     """The templates of one state of a theme, compiled when first used.
 
     `files` maps layer paths to bytes; `functions` are there as globals and as
-    filters. `previous` hands on what it compiled of files that are the same,
-    provided it had the same functions.
+    filters. `previous` hands on what it compiled of files that are the same (compiled
+    code knows functions by name only, so it is kept as long as the names are the same).
     """
 
     def __init__(
@@ -70,11 +88,10 @@ class Templates:
     ) -> None:
         self.theme = theme
         self._files = files
-        self._functions = dict(functions)
-        kept = previous if previous and previous._functions == self._functions else None
-        self._compiled: dict[tuple[str, bytes], CodeType] = dict(kept._compiled) if kept else {}
-        self._read: dict[tuple[str, bytes], _Reading] = dict(kept._read) if kept else {}
-        self._environment = _environment(theme, _Loader(files, self._compiled), self._functions)
+        self.known = Known(frozenset(functions))
+        if previous and previous.known.functions == self.known.functions:
+            self.known.take(previous.known, files)
+        self._environment = _environment(theme, _Loader(files, self.known.code), functions)
 
     def closure(self, name: str) -> Closure:
         """All that a template extends, includes and imports, transitively, itself first.
@@ -115,16 +132,14 @@ class Templates:
             raise TemplateFailed(_no_template(name, self.theme))
         try:
             return self._environment.get_template(path).render(context)
-        except TemplateFailed:
-            raise
         except Exception as error:
             raise TemplateFailed(_problem(error, path, frozenset(self._files), context)) from error
 
     def _references(self, path: str) -> _Reading:
         key = (path, self._files[path])
-        if key not in self._read:
-            self._read[key] = _references(self._environment, path, self._files[path])
-        return self._read[key]
+        if key not in self.known.reads:
+            self.known.reads[key] = _references(self._environment, path, self._files[path])
+        return self.known.reads[key]
 
 
 class _Reading(Data, frozen=True):
@@ -151,18 +166,29 @@ def _references(environment: jinja2.Environment, path: str, data: bytes) -> _Rea
     names = tuple(meta.find_referenced_templates(tree))
     return _Reading(
         tuple(name for name in names if name),
-        (TemplateProblem(path, _dynamic_line(tree), "the name of a template is computed",
-                         "write it out: what a template reads must be known before it runs"),)
+        (
+            TemplateProblem(
+                path,
+                _dynamic_line(tree),
+                "the name of a template is computed",
+                "write it out: what a template reads must be known before it runs",
+            ),
+        )
         if None in names
         else (),
     )
 
 
-def _dynamic_line(tree: jinja2.nodes.Template) -> int:
-    kinds = (jinja2.nodes.Extends, jinja2.nodes.Include, jinja2.nodes.Import, jinja2.nodes.FromImport)
-    fixed = (jinja2.nodes.Const, jinja2.nodes.Tuple, jinja2.nodes.List)
-    lines = (node.lineno for node in tree.find_all(kinds) if not isinstance(node.template, fixed))
-    return next(lines, 0)
+def _dynamic_line(tree: nodes.Template) -> int:
+    """The first line that names a template by anything but a constant."""
+    named: list[_Naming] = [
+        *tree.find_all(nodes.Extends),
+        *tree.find_all(nodes.Include),
+        *tree.find_all(nodes.Import),
+        *tree.find_all(nodes.FromImport),
+    ]
+    fixed = (nodes.Const, nodes.Tuple, nodes.List)
+    return min((node.lineno for node in named if not isinstance(node.template, fixed)), default=0)
 
 
 def _text(path: str, data: bytes) -> str:
@@ -170,7 +196,9 @@ def _text(path: str, data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise TemplateFailed(TemplateProblem(path, line, "the template is not valid UTF-8")) from error
+        raise TemplateFailed(
+            TemplateProblem(path, line, "the template is not valid UTF-8")
+        ) from error
 
 
 class _Loader(jinja2.BaseLoader):
@@ -236,7 +264,9 @@ class _Undefined(jinja2.StrictUndefined):
         owner = self._undefined_obj
         if self._undefined_hint or owner is jinja2.utils.missing:
             return str(super()._undefined_message)
-        names = getattr(owner, "__struct_fields__", ()) or (owner if isinstance(owner, Mapping) else ())
+        names = getattr(owner, "__struct_fields__", ()) or (
+            owner if isinstance(owner, Mapping) else ()
+        )
         near = difflib.get_close_matches(str(self._undefined_name), [str(n) for n in names], n=1)
         remedy = f"; did you mean `{near[0]}`?" if near else ""
         return f"`{type(owner).__name__}` has no `{self._undefined_name}`{remedy}"
@@ -248,6 +278,9 @@ def _problem(
     if isinstance(error, jinja2.TemplateSyntaxError):
         return TemplateProblem(error.filename or start, error.lineno, str(error.message))
     path, line = next(_places(error.__traceback__, paths), (start, 0))
+    if isinstance(error, TemplateFailed):
+        own = error.problem  # of a function that knows what is wrong, but not where it was called
+        return own if own.path else TemplateProblem(path, line, own.message, own.hint)
     if isinstance(error, jinja2.TemplateNotFound):
         return TemplateProblem(path, line, f"there is no template `{error.name}`")
     if isinstance(error, jinja2.UndefinedError):
