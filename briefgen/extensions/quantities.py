@@ -92,10 +92,5 @@ def readable(value: str) -> str:
     for power, word in _SCALES:
         scaled = number.scaleb(-power)
         if abs(scaled) >= 1 and scaled == round(scaled, 3):
-            return f"{_plain(scaled)} {word}"
-    return _plain(number)
-
-
-def _plain(number: Decimal) -> str:
-    text = f"{number:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text and "E" in str(number).upper() else text
+            return f"{scaled.normalize():,f} {word}"
+    return f"{number:,f}"
