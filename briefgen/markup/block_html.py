@@ -110,7 +110,7 @@ def _heading_open(out: Output, tokens: Tokens, number: int) -> None:
     start = out.flush() if top else len(out.segments)
     span = out.context.places.line_span((token.map or [0])[0])
     out.marks.append(Mark(Heading(level, str(token.attrs["id"]), title, start, start, span), top))
-    if top and level == 1 and not out.lead_title:
+    if top and level == 1 and title and not out.lead_title:
         out.lead_title = title
         out.lead_range = (0, 0) if start else _LEADING
     if number and tokens[number - 1].hidden:
@@ -258,7 +258,8 @@ def _handling_open(out: Output, tokens: Tokens, number: int) -> None:
 
 
 def _notes_open(out: Output, _tokens: Tokens, _number: int) -> None:
-    out.notes_at = out.flush()
+    if any(mark.top for mark in out.marks):  # footnotes belong to no section
+        out.notes_at = out.flush()
     out.html.append('<section class="footnotes" role="doc-endnotes">\n<ol>\n')
 
 

@@ -59,8 +59,9 @@ def closing(state: StateBlock, line: int, _end: int, silent: bool) -> bool:  # n
     if colons.strip(":") or len(colons) < innermost.colons:
         return False
     own_level = state.level == innermost.level
-    if silent:  # ends a paragraph there, and one of a list that would go on lazily
-        return own_level or state.sCount[line] < state.blkIndent
+    if silent:  # ends a paragraph, a table, and a paragraph of a list that would go on lazily
+        lazy = state.sCount[line] < state.blkIndent
+        return own_level or lazy or state.parentType == "table"
     if own_level:
         context.closed = True
         state.line = line + 1

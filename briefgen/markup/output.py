@@ -57,7 +57,7 @@ class Output:
         self.quotes: list[Callout | None] = []
         """Open block quotes: those that are callouts, and None for others."""
         self.notes_at = -1
-        """The segment at which the footnotes begin; -1 without footnotes."""
+        """The segment at which the footnotes begin; -1 if no section needs to end there."""
         self.raw = False
         """True if the authors' own HTML is among the segments, not yet sanitised."""
         self.block: Token = Token("inline", "", 0)
