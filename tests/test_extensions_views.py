@@ -131,7 +131,16 @@ def test_a_view_without_filters_is_about_its_page_or_else_about_the_site() -> No
     assert ids(shown("stakeholders", {}, "demand")["entries"]) == ["acme", "ministry"]
     assert ids(shown("stakeholders", {})["entries"]) == ["acme", "ann", "beta", "ministry"]
     assert ids(card.entry for card in shown("sources", {}, "demand")["sources"]) == ["bank", "wire"]
-    assert len(shown("figures", {}, "demand")["figures"]) == 2
+    assert [v.figure.title for v in shown("figures", {}, "demand")["figures"]] == ["Users"]
+
+
+def test_what_a_page_only_speaks_of_is_not_its_own() -> None:
+    texts = {**TEXTS, "speaking.md": "Of [[deadline]] and ![[users]].\n"}
+    site = FakeLookups(texts)
+    page = site.header("speaking")
+    assert page is not None
+    assert views()["timeline"].context({}, page, site)["timeline"].count == 4
+    assert len(views()["figures"].context({}, page, site)["figures"]) == 2
 
 
 @pytest.mark.parametrize(

@@ -58,12 +58,27 @@ def own_timeline(header: Header, lookups: Lookups) -> tuple[Occurrence, ...]:
 
 def own_figures(header: Header, lookups: Lookups) -> Figures:
     """The figures that a page shows, each once; a figure does not show itself."""
+    stated = stated_figures(header, lookups)
+    spoken = _spoken_of(header, lookups) if scope(header).startswith("page:") else ()
+    found = {target.id: (figure, target) for figure, target in (*stated, *spoken)}
+    found.pop(header.id, None)
+    return tuple(found.values())
+
+
+def stated_timeline(header: Header, lookups: Lookups) -> tuple[Occurrence, ...]:
+    """The events of a page without those that only its text speaks of."""
+    if scope(header).startswith("page:"):
+        listed = {found.id for name in header.event_names if (found := target(name, lookups, "event"))}
+        own = own_timeline(header, lookups)
+        return tuple(o for o in own if o.origin == header.id or o.id in listed)
+    return own_timeline(header, lookups)
+
+
+def stated_figures(header: Header, lookups: Lookups) -> Figures:
+    """The figures of a page without those that only its text speaks of."""
     places = dict.fromkeys((f"page:{header.id}", scope(header)))
     pairs = [pair for place in places for pair in lookups.figures(place)]
-    if scope(header).startswith("page:"):
-        pairs += _spoken_of(header, lookups)
-    found = {target.id: (figure, target) for figure, target in pairs}
-    found.pop(header.id, None)
+    found = {target.id: (figure, target) for figure, target in pairs if target.id != header.id}
     return tuple(found.values())
 
 

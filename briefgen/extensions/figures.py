@@ -8,7 +8,7 @@ from typing import Any
 from briefgen.dates import sort_key
 from briefgen.extensions import selection
 from briefgen.extensions.base import Context, Extension, ViewKind
-from briefgen.extensions.common import Figures, own_figures
+from briefgen.extensions.common import Figures, stated_figures
 from briefgen.extensions.quantities import figure_views
 from briefgen.extensions.selection import Selection
 from briefgen.lookups import Lookups
@@ -25,7 +25,7 @@ def context(options: Context, header: Header, lookups: Lookups) -> dict[str, Any
 
 
 def _candidates(chosen: Selection, header: Header, lookups: Lookups) -> Figures:
-    own = own_figures(header, lookups) if chosen.is_open else ()
+    own = stated_figures(header, lookups) if chosen.is_open else ()
     return own or lookups.figures("site")
 
 

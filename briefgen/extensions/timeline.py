@@ -1,4 +1,7 @@
-"""`:::timeline`: events in order of time, of the page or of what the options select."""
+"""`:::timeline`: events in order of time, of the page or of what the options select.
+
+An event that the page only speaks of does not make the page its own timeline.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Any
 from briefgen.extensions import selection
 from briefgen.extensions.base import Context, Extension, ViewKind
 from briefgen.extensions.chronology import timeline_view
-from briefgen.extensions.common import own_timeline
+from briefgen.extensions.common import stated_timeline
 from briefgen.extensions.selection import Selection
 from briefgen.lookups import Lookups
 from briefgen.model import Header, Occurrence
@@ -28,7 +31,7 @@ def context(options: Context, header: Header, lookups: Lookups) -> dict[str, Any
 
 
 def _candidates(chosen: Selection, header: Header, lookups: Lookups) -> tuple[Occurrence, ...]:
-    own = own_timeline(header, lookups) if chosen.is_open else ()
+    own = stated_timeline(header, lookups) if chosen.is_open else ()
     return own or lookups.timeline("site")
 
 
