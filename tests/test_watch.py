@@ -445,7 +445,7 @@ def test_only_what_lies_in_a_root_concerns() -> None:
             "/s/content/out/x",
             "/s/content/outer",
             "/s/content/.git/x",
-        )  # fmt: skip
+        )
         if watched.concerns(path)
     ] == ["/s/content/x", "/s/content", "/s/a.yaml", "/s/content/outer"]
     assert watched.awaits("/s")

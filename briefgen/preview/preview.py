@@ -1,0 +1,133 @@
+"""A running preview: watcher, builds and server joined, from `start` to `stop`."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from briefgen.preview.app import hello
+from briefgen.preview.loop import Log, Outcome, outcomes, start_thread
+from briefgen.preview.ports import Builds, Output, Reporter
+from briefgen.preview.served import Served
+from briefgen.preview.server import Server, listen
+from briefgen.watch import Watcher, Watches
+
+
+class PreviewOptions(msgspec.Struct, frozen=True):
+    """How the preview is served.
+
+    host: where to listen. port: None for the first free one from 8000 on, 0 for any.
+    open_browser: open the front page. poll: do not trust the system's events.
+    """
+
+    host: str = "127.0.0.1"
+    port: int | None = None
+    open_browser: bool = False
+    poll: bool = False
+
+
+class Preview:
+    """Serves one site. Builds happen in one thread of its own, requests in another."""
+
+    def __init__(
+        self,
+        builder: Builds,
+        output: Output,
+        *,
+        site: Path,
+        base_path: Callable[[], str],
+        reporter: Reporter,
+        options: PreviewOptions | None = None,
+        watcher: Watches | None = None,
+    ) -> None:
+        """Listen at once, and serve from `start` on.
+
+        site: the folder of the site. base_path: the path of the base address as of the
+        last build. Raises PreviewError if the port is not to be had.
+        """
+        self._options = options or PreviewOptions()
+        self._builder, self._output, self._base_path = builder, output, base_path
+        self._reporter, self._site, self._log = reporter, site, Log(reporter, site)
+        self.watcher = watcher
+        self._instance = secrets.token_hex(6)
+        self.served = Served({}, instance=self._instance)
+        self._ready, self._stopped = threading.Event(), threading.Event()
+        sock = listen(self._options.host, self._options.port)
+        self._server = Server(sock, self._options.host, lambda: self.served)
+        self._worker: threading.Thread | None = None
+        self.failure: Exception | None = None
+
+    @property
+    def url(self) -> str:
+        """The address of the front page."""
+        return self._server.address + self.served.base
+
+    def start(self) -> None:
+        """Watch, build and serve; returns at once."""
+        self._worker = start_thread(self._work, "briefgen-build")
+        self._server.start()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait for the first build; True when it is over."""
+        return self._ready.wait(seconds)
+
+    def rebuild(self) -> None:
+        """Look at everything again."""
+        if self.watcher is not None:
+            self.watcher.batches.put(None)
+
+    def stop(self) -> None:
+        """End everything: streams, connections, watches. A build under way is not waited for."""
+        self._stopped.set()
+        self.rebuild()  # wakes the worker
+        self._server.stop()
+        if self.watcher is not None:
+            self.watcher.stop()
+        if self._worker is not None:
+            self._worker.join(1.0)
+
+    def _work(self) -> None:
+        try:
+            self._build_on()
+        except Exception as error:  # noqa: BLE001 - told to whoever waits
+            self.failure = error
+        finally:
+            self._ready.set()
+
+    def _build_on(self) -> None:
+        if self.watcher is None:
+            self.watcher = self._make_watcher()
+        self.watcher.start()
+        for outcome in outcomes(self._builder, self.watcher, self._stopped):
+            self._publish(outcome)
+            self._log.tell(outcome)
+            self._ready.set()
+
+    def _make_watcher(self) -> Watcher:
+        return Watcher(
+            self._builder.watched(),
+            site=self._site,
+            poll=self._options.poll,
+            tell=self._reporter.warn,
+        )
+
+    def _publish(self, outcome: Outcome) -> None:
+        """Show the new state, and only then tell the browsers."""
+        old = self.served
+        base = self._base_path()
+        files = self._output.files
+        if files is old.files and (base, outcome.blocking) == (old.base, old.problems):
+            return
+        self.served = Served(
+            files,
+            base=base,
+            instance=self._instance,
+            revision=old.revision + 1,
+            problems=outcome.blocking,
+            before=old,
+        )
+        self._server.hub.publish(hello(self.served))
