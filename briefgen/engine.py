@@ -138,7 +138,7 @@ class Engine:
         self._frames: list[_Frame] = []
         self._complaints: dict[Key, tuple[Diagnostic, ...]] = {}
         self._unsaved: set[Key] = set()
-        self._decoders = {q.name: msgspec.msgpack.Decoder(q.type) for q in queries}
+        self._decoders: dict[str, msgspec.msgpack.Decoder[Any]] = {}
         self.ran: list[tuple[Key, Read | None]] = []
         """What has run since the caller last cleared it, and the read that caused it."""
 
@@ -320,8 +320,14 @@ class Engine:
         if type(memo.value) is Stored:
             self._fetch(memo)
         if type(memo.value) is Packed:
-            memo.value = self._decoders[name].decode(memo.value.data)
+            memo.value = self._decoder(name).decode(memo.value.data)
         return memo.value
+
+    def _decoder(self, name: str) -> msgspec.msgpack.Decoder[Any]:
+        """Made when first needed: resolving the types of all of them costs a tenth of a second."""
+        if name not in self._decoders:
+            self._decoders[name] = msgspec.msgpack.Decoder(self._queries[name].type)
+        return self._decoders[name]
 
     def _value(self, key: Key, memo: Memo) -> Any:
         if type(memo.value) is Stored:

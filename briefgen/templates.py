@@ -235,6 +235,15 @@ class _Environment(ImmutableSandboxedEnvironment):
         """The layer path of a name used in a template; the bare name if there is none."""
         return resolve(self.theme, template, parent) or template
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """The sandbox's look at an attribute, spared for fields of our own frozen values.
+
+        Those are plain data whoever asks; the full look costs a third of all rendering.
+        """
+        if isinstance(obj, Data) and attribute in obj.__struct_fields__:
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
 
 def _environment(
     theme: Theme, loader: _Loader, functions: Mapping[str, Callable[..., Any]]
