@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import msgspec
 import pytest
@@ -125,7 +126,7 @@ def _counted(body: Body) -> None:
     strings = [isinstance(found, str) for found in body.segments]
     cuts = {heading.start for heading in body.headings} | set(body.lead_range)
     cuts |= {heading.stop for heading in body.headings}
-    for number, pair in enumerate(zip(strings, strings[1:], strict=False), 1):
+    for number, pair in enumerate(pairwise(strings), 1):
         assert pair != (True, True) or number in cuts
 
 

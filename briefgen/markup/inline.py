@@ -62,7 +62,8 @@ class Inline(ParserInline):
     def tokenize(self, state: StateInline) -> None:
         """Turns the text from `pos` to `posMax` into tokens."""
         src, end, table = state.src, state.posMax, self.table
-        search = (_WITH_WWW if "www." in src else _WITHOUT_WWW).search
+        addresses = src.find("www.", state.pos, end) >= 0
+        search = (_WITH_WWW if addresses else _WITHOUT_WWW).search
         while state.pos < end:
             pos = state.pos
             rules = table.get(src[pos])

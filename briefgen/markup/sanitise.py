@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 
 import msgspec
 
@@ -65,9 +65,10 @@ def sanitise(out: Output) -> None:
     cuts = sorted({mark.heading.start for mark in out.marks if mark.top} | set(out.lead_range))
     if out.notes_at >= 0:
         cuts = sorted({*cuts, out.notes_at})
-    cleaned = _clean(_with_placeholders(out.segments, name, cuts), name, out)
+    clean = _cleaner(name, out)
     rebuilt = _Rebuilt(out.segments, name)
-    rebuilt.read(cleaned)
+    for part in _with_placeholders(out, name, cuts):
+        rebuilt.read(clean(part))
     out.segments = rebuilt.segments
     out.marks = [_moved(mark, rebuilt) for mark in out.marks]
     start, stop = out.lead_range
@@ -84,23 +85,29 @@ def _unused_name(out: Output) -> str:
     return name
 
 
-def _with_placeholders(segments: list[Segment], name: str, cuts: list[int]) -> str:
+def _with_placeholders(out: Output, name: str, cuts: list[int]) -> Iterator[str]:
+    """The text and the footnotes: cleaned apart, nothing left open in the one takes in the other."""
     pieces: list[str] = []
-    for number, segment in enumerate(segments):
+    for number, segment in enumerate([*out.segments, ""]):
+        if number == out.notes_at:
+            yield "".join(pieces)
+            pieces.clear()
         if number in cuts:
             pieces.append(f'<{name} data-cut="{number}"></{name}>')
-        if isinstance(segment, str):
-            pieces.append(segment)
-        elif isinstance(segment, LinkEnd):
-            pieces.append(f"</{name}>")
-        else:
-            close = "" if isinstance(segment, LinkStart | FileLink) else f"</{name}>"
-            pieces.append(f'<{name} data-hole="{number}">{close}')
-    pieces += [f'<{name} data-cut="{cut}"></{name}>' for cut in cuts if cut >= len(segments)]
-    return "".join(pieces)
+        pieces.append(_placeholder(segment, name, number))
+    yield "".join(pieces)
 
 
-def _clean(html: str, name: str, out: Output) -> str:
+def _placeholder(segment: Segment, name: str, number: int) -> str:
+    if isinstance(segment, str):
+        return segment
+    if isinstance(segment, LinkEnd):
+        return f"</{name}>"
+    close = "" if isinstance(segment, LinkStart | FileLink) else f"</{name}>"
+    return f'<{name} data-hole="{number}">{close}'
+
+
+def _cleaner(name: str, out: Output) -> Callable[[str], str]:
     import nh3
 
     seen: set[str] = set()
@@ -116,8 +123,8 @@ def _clean(html: str, name: str, out: Output) -> str:
             out.anchors.append(value)
         return value
 
-    return nh3.clean(
-        html,
+    return partial(
+        nh3.clean,
         tags={*_TAGS, name},
         attributes={**_ATTRIBUTES, name: {"data-cut", "data-hole"}},
         attribute_filter=keep,
