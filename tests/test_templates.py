@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from functools import cache
 from html.parser import HTMLParser
+from itertools import pairwise
 from types import SimpleNamespace as Of
 
 import msgspec
@@ -116,9 +117,7 @@ def test_headings_descend_one_level_at_a_time_from_one_h1(sort: str, name: str) 
     levels = Outline(filled(sort)[name]).levels()
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), (
-        levels
-    )
+    assert all(after <= before + 1 for before, after in pairwise(levels)), levels
 
 
 @pytest.mark.parametrize("name", PAGES)

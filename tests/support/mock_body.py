@@ -21,7 +21,7 @@ equal treatment: foreign firms should be free to do what Indian firms already do
 other the ownership of platforms. What they mean in practice is a difference in kind of business.</p>
 <h3 id="what-differs">What differs</h3>
 <div class="table-scroll" role="region" aria-label="Table" tabindex="0"><table>
-<thead><tr><th></th><th>American firms</th><th>Indian rivals</th></tr></thead>
+<thead><tr><td></td><th>American firms</th><th>Indian rivals</th></tr></thead>
 <tbody><tr><td>Run a marketplace for other sellers</td><td>yes</td><td>not stated</td></tr>
 <tr><td>Make goods and sell them directly</td><td>no</td><td>yes</td></tr></tbody></table></div>
 <div class="callout callout-important" role="note"><p class="callout-title">A demand about rules</p>
