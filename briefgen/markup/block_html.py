@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 
 from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
-from mdit_py_plugins.attrs.parse import ParseError, parse
 
 from briefgen.markup import callouts, footnotes
-from briefgen.markup.escapes import ATTRIBUTES, attributes, escape
+from briefgen.markup.braces import take_from_heading
+from briefgen.markup.escapes import attributes, escape
 from briefgen.markup.headings import Mark, anchor
 from briefgen.markup.highlight import highlight
 from briefgen.markup.inline_html import claim_id, is_local_picture, plain_text, render_inline
@@ -90,8 +90,9 @@ def _alone_close(out: Output, _tokens: Tokens, _number: int) -> None:
 def _list_item_open(out: Output, tokens: Tokens, number: int) -> None:
     _tag(out, tokens, number)
     if "checked" in tokens[number].meta:
-        checked = " checked" if tokens[number].meta["checked"] else ""
-        out.html.append(f'<input type="checkbox" disabled{checked}> ')
+        done = tokens[number].meta["checked"]
+        state = ' checked aria-label="Done"' if done else ' aria-label="Open"'
+        out.html.append(f'<input type="checkbox" disabled{state}> ')
 
 
 # -- headings ------------------------------------------------------------------------
@@ -99,7 +100,7 @@ def _list_item_open(out: Output, tokens: Tokens, number: int) -> None:
 
 def _heading_open(out: Output, tokens: Tokens, number: int) -> None:
     token, inline = tokens[number], tokens[number + 1]
-    _take_attributes(token, inline)
+    take_from_heading(token, inline)
     title = " ".join(plain_text(inline.children or ()).split())
     claim_id(out, token)
     if "id" not in token.attrs:
@@ -122,20 +123,6 @@ def _heading_close(out: Output, tokens: Tokens, number: int) -> None:
     _tag(out, tokens, number)
     if out.lead_range == _LEADING:
         out.lead_range = (0, out.flush())
-
-
-def _take_attributes(token: Token, inline: Token) -> None:
-    """`## Title {#id .class}`: attributes at the end of the heading's own line."""
-    last = (inline.children or [token])[-1]
-    brace = last.content.rfind("{")
-    if last.type != "text" or brace < 0 or not last.content.endswith("}"):
-        return
-    try:
-        _, found = parse(last.content[brace:])
-    except ParseError:
-        return
-    token.attrs.update({key: value for key, value in found.items() if key in ATTRIBUTES})
-    last.content = last.content[:brace].rstrip()
 
 
 # -- code ----------------------------------------------------------------------------
@@ -170,7 +157,7 @@ def _html_block(out: Output, tokens: Tokens, number: int) -> None:
 
 
 def _table_open(out: Output, tokens: Tokens, number: int) -> None:
-    label = escape(_head_text(tokens, number) or "Table")
+    label = escape(out.unique_label(_head_text(tokens, number) or "Table"))
     region = f'<div class="table-scroll" role="region" tabindex="0" aria-label="{label}">\n'
     if number and tokens[number - 1].hidden:
         out.html.append("\n")

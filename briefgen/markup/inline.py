@@ -8,10 +8,13 @@ results (the specification's examples are the test) in a fraction of the time.
 from __future__ import annotations
 
 import re
+from typing import TypeVar
 
 from markdown_it.parser_inline import ParserInline, RuleFuncInlineType
 from markdown_it.ruler import Ruler
 from markdown_it.rules_inline import StateInline
+
+_Rule = TypeVar("_Rule")
 
 RULES = {
     "\n": ("newline",),
@@ -40,10 +43,13 @@ NESTING = 30
 """Deepest nesting of brackets read as links; deeper ones are text."""
 
 
-def rule_named(ruler: Ruler[RuleFuncInlineType], name: str) -> RuleFuncInlineType:
-    """The function of a rule. The ruler tells only which rules are enabled: it is left with this one."""
+def rule_named(ruler: Ruler[_Rule], name: str) -> _Rule:
+    """The function of a rule. The ruler tells only of those that are enabled."""
+    enabled = ruler.get_active_rules()
     ruler.enableOnly([name])
-    return ruler.getRules("")[0]
+    (found,) = ruler.getRules("")
+    ruler.enableOnly(enabled)
+    return found
 
 
 class Inline(ParserInline):

@@ -7,6 +7,7 @@ collected block by block, for word counts and for the sentences of references.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from markdown_it.token import Token
 
@@ -65,6 +66,7 @@ class Output:
         self.lead_title = ""
         self.lead_range = (0, 0)
         self.first_paragraph = ""
+        self._labels: Counter[str] = Counter()
         self._without_context: list[tuple[Wanted, Span, str, int]] = []
 
     # -- segments -----------------------------------------------------------------
@@ -80,6 +82,12 @@ class Output:
         """Adds a segment that linking will fill."""
         self.flush()
         self.segments.append(segment)
+
+    def unique_label(self, label: str) -> str:
+        """The label of a region; numbered when it comes again, for landmarks need names of their own."""
+        self._labels[label] += 1
+        count = self._labels[label]
+        return label if count == 1 else f"{label} ({count})"
 
     # -- places -------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from briefgen.markup import containers, footnotes, rawhtml
 from briefgen.markup.blocks import NESTING, Block
+from briefgen.markup.braces import whole_lines
 from briefgen.markup.citations import citation
 from briefgen.markup.context import context_of
 from briefgen.markup.escapes import ATTRIBUTES
@@ -73,6 +74,7 @@ def _add_blocks(md: MarkdownIt, *, html: bool) -> None:
     rules.at("footnote_def", footnotes.definition, {"alt": ["paragraph", "reference"]})
     md.use(deflist_plugin)
     md.use(attrs_block_plugin, allowed=ATTRIBUTES)
+    rules.at("attr", whole_lines(rule_named(rules, "attr")))
 
 
 def _add_inlines(md: MarkdownIt, *, html: bool) -> None:

@@ -39,7 +39,7 @@ _ATTRIBUTES = {
     "details": {"open"},
     "div": {"aria-label", "data-tlp", "role", "tabindex"},
     "img": {"alt", "height", "loading", "src", "width"},
-    "input": {"checked", "disabled", "type"},
+    "input": {"aria-label", "checked", "disabled", "type"},
     "ins": {"cite", "datetime"},
     "ol": {"reversed", "start", "type"},
     "pre": {"tabindex"},
