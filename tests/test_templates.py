@@ -168,7 +168,7 @@ def test_events_and_figures_of_a_page_are_where_links_to_them_lead() -> None:
 def test_likelihood_and_confidence_stand_in_sentences_of_their_own() -> None:
     html = filled("rich")["brief.html"]
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))
-    assert "There is a roughly even chance of this (45–55 %), by July 2025. " in text
+    assert "There is a roughly even chance of this (45–55 %). " in text
     assert "We have low confidence in this judgement." in text
     assert "This is likely (55–80 %)." in text
 
