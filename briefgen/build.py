@@ -172,6 +172,12 @@ class Builder:
         self._result = result
         return result
 
+    def look(self) -> Work:
+        """The content as it is now, to ask questions of: nothing is made or written."""
+        inputs = self._inputs(self._read(None))
+        now = instant(self.options.today, self.settings.timezone)
+        return self._begin(inputs, now, recall=False)
+
     def _all(
         self, snapshot: Snapshot, inputs: Inputs, now: str, watch: Stopwatch, *, recall: bool
     ) -> BuildResult:

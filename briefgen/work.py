@@ -12,6 +12,7 @@ from typing import Protocol
 from briefgen import parallel, paths
 from briefgen.diagnostics import Diagnostic
 from briefgen.engine import Engine, Key, Read
+from briefgen.lookups import Lookups
 from briefgen.model import Job, Made
 from briefgen.site import Site
 from briefgen.theme import Theme
@@ -33,6 +34,8 @@ class Work:
     def __init__(self) -> None:
         self._site = Site()
         self.engine: Engine = self._site.engine
+        self.lookups: Lookups = self._site.lookups
+        """What one may ask of the content, once it is taken in."""
         self.jobs: Mapping[str, Job] = {}
         self.ran: list[tuple[Key, Read | None]] = []
         """What the last build computed, and what made it do so."""
@@ -41,10 +44,10 @@ class Work:
     def take_in(self, inputs: Mapping[Key, tuple[object, bytes]], now: str) -> None:
         """Set the inputs to exactly these."""
         for key in self._held - inputs.keys():
-            self.engine.unset(*key)
+            self.engine.drop(*key)
         for key, (value, mark) in inputs.items():
-            self.engine.set(*key, value, mark)
-        self.engine.set("clock", "", now)
+            self.engine.put(*key, value, mark)
+        self.engine.put("clock", "", now)
         self._held = set(inputs)
 
     def compute(self, jobs: int, progress: Progress, watch: Watch) -> None:
@@ -52,7 +55,9 @@ class Work:
         engine, count = self.engine, jobs or parallel.cores()
         engine.ran.clear()
         engine.peek("parsing")
-        self._stage("parse", [("document", name) for name in engine.input("tree", "")], count, progress)
+        self._stage(
+            "parse", [("document", name) for name in engine.input("tree", "")], count, progress
+        )
         watch.lap("parse")
         self.jobs = engine.peek("plan")
         watch.lap("link")
