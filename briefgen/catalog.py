@@ -37,7 +37,7 @@ def face(document: Document, header: Header, marks: tuple[str, ...], *, hidden: 
     target = _target(header, hidden=hidden)
     return Face(
         target,
-        entry(header, marks),
+        entry(header, marks, document.lead),
         tuple(_inline(header, hidden=hidden)),
         tuple(_anchors(document, header)),
         header.redirect_from,
@@ -49,8 +49,8 @@ def _target(header: Header, *, hidden: bool) -> Target:
     return Target(header.id, header.type, header.title, header.url, header.name, hidden)
 
 
-def entry(header: Header, marks: tuple[str, ...] = ()) -> Entry:
-    """What cards and listings show of a document."""
+def entry(header: Header, marks: tuple[str, ...] = (), lead: str = "") -> Entry:
+    """What cards and listings show of a document; `lead` stands for a summary it does not have."""
     person = header.stakeholder
     date = header.date or (header.event.date if header.event else None)
     return Entry(
@@ -59,7 +59,7 @@ def entry(header: Header, marks: tuple[str, ...] = ()) -> Entry:
         title=header.title,
         url=header.url,
         name=header.name,
-        summary=header.summary,
+        summary=header.summary or lead,
         kind=_kind(header),
         classification=person.classification if person else "",
         date=date,

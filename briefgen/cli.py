@@ -36,7 +36,9 @@ class _Verbs(click.Group):
         sys.exit(done if isinstance(done, int) else 0)
 
 
-@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, "-V", "--version", message="briefgen %(version)s")
 def briefgen() -> None:
     """Turn a folder of Markdown into a living briefing.
@@ -69,23 +71,39 @@ def _base_url(_ctx: click.Context, _param: click.Parameter, value: str | None) -
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 _SITE = click.option(
-    "--site", type=click.Path(path_type=Path, file_okay=False, exists=True), metavar="DIR",
+    "--site",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
     help="The site's folder. [default: found from here upwards]",
 )
 _SHARED = (
     _SITE,
     click.option("--content", metavar="DIR", help="The folder of Markdown files in the site."),
-    click.option("--base-url", metavar="URL", callback=_base_url, help="Address the site will have."),
+    click.option(
+        "--base-url", metavar="URL", callback=_base_url, help="Address the site will have."
+    ),
     click.option("--today", metavar="DATE", callback=_today, help="Build as of this day."),
     click.option("--drafts", is_flag=True, help="Show what is not public too, marked."),
     click.option("--strict/--no-strict", default=None, help="Treat warnings as errors."),
-    click.option("--lenient", is_flag=True, help="Broken links are warnings, shown as marked text."),
-    click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes for a cold build."),
-    click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How problems are told."),
+    click.option(
+        "--lenient", is_flag=True, help="Broken links are warnings, shown as marked text."
+    ),
+    click.option(
+        "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes for a cold build."
+    ),
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        default="text",
+        help="How problems are told.",
+    ),
     click.option("--quiet", "-q", is_flag=True, help="Say nothing but problems."),
     click.option("--verbose", "-v", is_flag=True, help="Say what ran, and why."),
 )
-_OUTPUT = click.option("--output", type=_FOLDER, metavar="DIR", help="Where the site goes. [default: output]")
+_OUTPUT = click.option(
+    "--output", type=_FOLDER, metavar="DIR", help="Where the site goes. [default: output]"
+)
 _CLEAN = click.option("--clean", is_flag=True, help="Ignore the cache and build from nothing.")
 
 
@@ -138,6 +156,25 @@ def check(**options: Any) -> int:
     from briefgen import commands
 
     return commands.check(**options)
+
+
+@briefgen.command()
+@_with(*_SHARED, _CLEAN)
+@click.option("--remote", default="origin", metavar="NAME", show_default=True, help="Where to publish: a remote of git.")
+@click.option("--branch", default="gh-pages", metavar="NAME", show_default=True, help="The branch that is served.")
+@click.option("--dry-run", "-n", is_flag=True, help="Say what would change on the site, and change nothing.")
+@click.option("--force", is_flag=True, help="Publish over what somebody else published.")
+@click.option("--allow-dirty", is_flag=True, help="Publish content that is not committed.")
+@click.option("--workflow", is_flag=True, help="Write the GitHub Actions workflow that publishes instead.")
+def publish(**options: Any) -> int:
+    """Build the site and put it on a branch that a host serves (GitHub Pages).
+
+    Your branch, index and files stay as they are, git uses your own credentials, and
+    nothing is pushed that has errors, is not committed, or is on the site already.
+    """
+    from briefgen import publishing
+
+    return publishing.publish(**options)
 
 
 @briefgen.command()

@@ -27,7 +27,9 @@ def find_site(given: Path | None, content: str | None = None) -> Path:
     if found := enclosing_site(here, content or "content"):
         return found
     hint = "start one with `briefgen new SITE`, or name it with --site DIR"
-    raise click.UsageError(f"no site here: neither {CONFIG} nor a folder content/ from {here} upwards; {hint}")
+    raise click.UsageError(
+        f"no site here: neither {CONFIG} nor a folder content/ from {here} upwards; {hint}"
+    )
 
 
 def options_of(
@@ -127,7 +129,9 @@ def _once(builder: Builder, say: Say) -> int:
     try:
         result = builder.build()
     except OutputError as wrong:
-        click.echo(f"error: {wrong.message}" + (f"\n  hint: {wrong.hint}" if wrong.hint else ""), err=True)
+        click.echo(
+            f"error: {wrong.message}" + (f"\n  hint: {wrong.hint}" if wrong.hint else ""), err=True
+        )
         return CONTENT
     say.problems(result, builder)
     if say.verbose:

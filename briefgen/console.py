@@ -74,7 +74,9 @@ def as_text(found: Diagnostic, lines: _Lines, paint: Paint = PLAIN) -> str:
     """`path:line:column: severity[code]: message`, the line with a caret, and the hint."""
     colour = RED if found.severity == "error" else YELLOW
     where = paint(f"{place(found.path, found.span)}:", BOLD)
-    parts = [f"{where} {paint(f'{found.severity}[{found.code}]', colour)}: {printable(found.message)}"]
+    parts = [
+        f"{where} {paint(f'{found.severity}[{found.code}]', colour)}: {printable(found.message)}"
+    ]
     parts += excerpt(found.path, found.span, lines, paint, colour)
     parts += [line for other in found.related for line in _related(other, lines, paint)]
     if found.hint:

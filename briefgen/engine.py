@@ -20,106 +20,28 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from hashlib import blake2b
-from typing import Any, Literal, Protocol
+from typing import Any
 
 import msgspec
 
 from briefgen.diagnostics import Diagnostic
+from briefgen.memo import (
+    ABSENT,
+    EngineError,
+    Frame,
+    Key,
+    Memo,
+    Packed,
+    Query,
+    Read,
+    Reader,
+    Row,
+    Stored,
+    encode,
+    fingerprint,
+)
 
-Key = tuple[str, str]
-"""A node: name of the query or input, and its argument ("" when it takes none)."""
-
-Read = tuple[str, str, str | None]
-"""What was read: a node, and the item of a keyed node (None: all of it)."""
-
-_encode = msgspec.msgpack.Encoder(order="sorted").encode
-
-
-class EngineError(Exception):
-    """A query broke the engine's rules (a bug of ours, never of an author)."""
-
-
-class Reader(Protocol):
-    """What a query sees of the engine while it runs."""
-
-    def get(self, name: str, arg: str = "", item: str | None = None) -> Any:
-        """The value of a node, or of one item of a keyed node; the read is recorded."""
-
-    def report(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Attach problems to the value that is being computed."""
-
-
-class Query(msgspec.Struct, frozen=True):
-    """A pure, memoised function of what it reads.
-
-    `type` is what the value decodes to; `keyed` says that the value is a
-    mapping whose items are read one by one. `keep` says where the value goes:
-    `always` also into the disk cache, `process` to other processes of this
-    build only, `never` nowhere: elsewhere it is known by its fingerprint, and
-    computed again should anyone ask.
-    """
-
-    name: str
-    compute: Callable[[Reader, str], Any]
-    type: Any
-    keyed: bool = False
-    keep: Literal["always", "process", "never"] = "always"
-
-
-class Packed(msgspec.Struct, frozen=True):
-    """A value that has not been decoded yet."""
-
-    data: bytes
-
-
-class Stored(msgspec.Struct, frozen=True):
-    """A value that lies in the cache: `fetch` gives its data, or None if that is gone or damaged."""
-
-    fetch: Callable[[], bytes | None]
-
-
-class Absent(msgspec.Struct, frozen=True):
-    """A value that was not kept: only its mark is known."""
-
-
-ABSENT = Absent()
-
-
-class Memo(msgspec.Struct, gc=False):
-    """The last result of a query, what it read, and what it complained of."""
-
-    value: Any
-    reads: tuple[Read, ...]
-    diagnostics: tuple[Diagnostic, ...] = ()
-    mark: bytes = b""
-
-
-class Row(msgspec.Struct, array_like=True, gc=False):
-    """A memo as plain data, to be stored or passed between processes."""
-
-    name: str
-    arg: str
-    reads: tuple[Read, ...]
-    mark: bytes
-    diagnostics: tuple[Diagnostic, ...]
-    data: bytes | None
-
-
-def fingerprint(data: bytes) -> bytes:
-    """The 128-bit BLAKE2b digest by which values are compared across processes."""
-    return blake2b(data, digest_size=16).digest()
-
-
-class _Frame:
-    """One running query: its rank, what it has read, what it has reported."""
-
-    __slots__ = ("diagnostics", "rank", "reads")
-
-    def __init__(self, rank: int) -> None:
-        self.rank = rank
-        self.reads: dict[Read, None] = {}
-        self.diagnostics: list[Diagnostic] = []
+__all__ = ["Engine", "EngineError", "Key", "Query", "Read", "Reader", "Row", "fingerprint"]
 
 
 class Engine:
@@ -135,7 +57,7 @@ class Engine:
         self._stale: dict[Key, Read | None] = {}
         self._heap: list[tuple[int, Key]] = []
         self._orphans: set[Key] = set()
-        self._frames: list[_Frame] = []
+        self._frames: list[Frame] = []
         self._complaints: dict[Key, tuple[Diagnostic, ...]] = {}
         self._unsaved: set[Key] = set()
         self._decoders: dict[str, msgspec.msgpack.Decoder[Any]] = {}
@@ -144,20 +66,20 @@ class Engine:
 
     # -- inputs ---------------------------------------------------------------
 
-    def set(self, name: str, arg: str, value: Any, mark: bytes | None = None) -> None:
+    def put(self, name: str, arg: str, value: Any, mark: bytes | None = None) -> None:
         """Set an input. Equal values (equal marks) change nothing.
 
         `mark` is a digest of the value; without one the value is encoded.
         """
         key = (name, arg)
-        mark = fingerprint(_encode(value)) if mark is None else mark
+        mark = fingerprint(encode(value)) if mark is None else mark
         before = self._inputs.get(key)
         self._inputs[key] = (value, mark)
         if before is None or before[1] != mark:
             self._unsaved.add(key)
             self._spread(key, None)
 
-    def unset(self, name: str, arg: str) -> None:
+    def drop(self, name: str, arg: str) -> None:
         """Remove an input; it reads as None from now on."""
         if self._inputs.pop((name, arg), None) is not None:
             self._unsaved.add((name, arg))
@@ -230,7 +152,7 @@ class Engine:
 
     def mark(self, name: str, arg: str = "") -> bytes:
         """The fingerprint of a node's value."""
-        return self._mark(name, self._memos[name, arg])
+        return self._mark(self._memos[name, arg])
 
     # -- settling -------------------------------------------------------------
 
@@ -258,7 +180,7 @@ class Engine:
 
     def _run(self, key: Key, cause: Read | None) -> Memo:
         query, rank = self._queries[key[0]], self._rank[key[0]]
-        frame = _Frame(rank)
+        frame = Frame(rank)
         self._frames.append(frame)
         try:
             value = query.compute(self, key[1])
@@ -293,7 +215,7 @@ class Engine:
         if type(before.value) is Stored:
             self._fetch(before)
         if before.value is ABSENT:
-            same = before.mark == self._mark(key[0], after)
+            same = before.mark == self._mark(after)
             return () if same else list(self._readers.get(key, ()))
         old, new = self._decoded(key[0], before), after.value
         if not self._queries[key[0]].keyed:
@@ -342,13 +264,13 @@ class Engine:
         sound = data is not None and fingerprint(data) == memo.mark
         memo.value = Packed(data) if data is not None and sound else ABSENT
 
-    def _mark(self, name: str, memo: Memo) -> bytes:
+    def _mark(self, memo: Memo) -> bytes:
         if not memo.mark:
             memo.mark = fingerprint(self._pack(memo))
         return memo.mark
 
     def _pack(self, memo: Memo) -> bytes:
-        return memo.value.data if type(memo.value) is Packed else _encode(memo.value)
+        return memo.value.data if type(memo.value) is Packed else encode(memo.value)
 
     # -- forgetting -----------------------------------------------------------
 
@@ -382,7 +304,9 @@ class Engine:
             memo = self._memos[key]
             if type(memo.value) is Stored:
                 self._fetch(memo)
-            kept = self._queries[key[0]].keep in (("always", "process") if transfer else ("always",))
+            kept = self._queries[key[0]].keep in (
+                ("always", "process") if transfer else ("always",)
+            )
             data = None if memo.value is ABSENT or not kept else self._pack(memo)
             memo.mark = memo.mark or fingerprint(self._pack(memo) if data is None else data)
             yield Row(key[0], key[1], memo.reads, memo.mark, memo.diagnostics, data)
@@ -438,9 +362,7 @@ class Engine:
     def take_unsaved(self) -> tuple[list[Key], list[Key], dict[Key, bytes | None]]:
         """What changed since the last call: memos to store, memos to drop, input marks."""
         stored = sorted(k for k in self._unsaved if k in self._memos)
-        gone = sorted(
-            k for k in self._unsaved if k[0] in self._queries and k not in self._memos
-        )
+        gone = sorted(k for k in self._unsaved if k[0] in self._queries and k not in self._memos)
         inputs = {
             k: self.mark_of_input(*k) for k in sorted(self._unsaved) if k[0] not in self._queries
         }
@@ -450,8 +372,14 @@ class Engine:
     def everything(self) -> tuple[list[Key], list[Key], dict[Key, bytes | None]]:
         """All memos and input marks, as `take_unsaved` would give them on a first save."""
         self._unsaved.clear()
-        return sorted(self._memos), [], {key: mark for key, (_, mark) in sorted(self._inputs.items())}
+        return (
+            sorted(self._memos),
+            [],
+            {key: mark for key, (_, mark) in sorted(self._inputs.items())},
+        )
 
     def readers(self, name: str) -> set[Key]:
         """The nodes that read an input without argument."""
-        return {reader for readers in self._readers.get((name, ""), {}).values() for reader in readers}
+        return {
+            reader for readers in self._readers.get((name, ""), {}).values() for reader in readers
+        }

@@ -97,8 +97,18 @@ def neighbours_by_type(listings: Buckets[Entry]) -> dict[str, Neighbours[Entry]]
     found: dict[str, Neighbours[Entry]] = {}
     for scope, entries in listings.items():
         if scope.startswith("type:"):
-            found |= neighbours(entries, lambda entry: entry.id)
+            for row in _rows(entries):
+                found |= neighbours(row, lambda entry: entry.id)
     return found
+
+
+def _rows(entries: Iterable[Entry]) -> Iterable[list[Entry]]:
+    """Pages that are read one after the other: plain pages folder by folder, without introductions."""
+    rows: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if paths.stem(entry.name) != "index":
+            rows[paths.parent(entry.name) if entry.type == "page" else ""].append(entry)
+    return rows.values()
 
 
 def base_names(files: Iterable[str]) -> Buckets[str]:
@@ -229,7 +239,9 @@ def _relative_words(days: int, title: str) -> str:
     return f"{count} {'after' if days >= 0 else 'before'} “{title}”"
 
 
-def timeline(all_dated: Mapping[str, Occurrence], listed: Mapping[str, tuple[str, ...]]) -> Buckets[Occurrence]:
+def timeline(
+    all_dated: Mapping[str, Occurrence], listed: Mapping[str, tuple[str, ...]]
+) -> Buckets[Occurrence]:
     """Events in order of date, by scope, and each under `id:ID`; `listed` are the ids a page names."""
     buckets: dict[str, dict[str, Occurrence]] = defaultdict(dict)
     for found in all_dated.values():

@@ -64,9 +64,7 @@ def link(document: Document, path: str, lookups: Lookups, render: Renderer, door
     linker = _Linker(document, path, lookups, render, door, {}, ())
     body = linker.fill(document.body)
     found = tuple(unique([*linker.resolver.diagnostics, *linker.diagnostics]))
-    toc = tuple(
-        TocItem(h.level, h.id, h.title) for h in document.headings if h.level in TOC_LEVELS
-    )
+    toc = tuple(TocItem(h.level, h.id, h.title) for h in document.headings if h.level in TOC_LEVELS)
     return Linked(Page(body, toc, tuple(linker.cited)), found)
 
 
@@ -120,7 +118,9 @@ class _Linker:
         found = self.resolved[segment.reference]
         reference = self.document.references[segment.reference]
         if found.standing == "good":
-            return self._opened("a", f'<a{self._link_class(found, reference)} href="{self.href(found.url)}">')
+            return self._opened(
+                "a", f'<a{self._link_class(found, reference)} href="{self.href(found.url)}">'
+            )
         if found.standing == "hidden":
             return self._opened("span", '<span class="link-hidden">')
         written = html.escape(reference.written)
@@ -128,7 +128,9 @@ class _Linker:
 
     def _link_class(self, found: Resolved, reference: Reference) -> str:
         kind = f" link-{found.target.type}" if found.target else ""
-        relation = f' data-relation="{html.escape(reference.relation)}"' if reference.relation else ""
+        relation = (
+            f' data-relation="{html.escape(reference.relation)}"' if reference.relation else ""
+        )
         return f' class="link-internal{kind}"{relation}'
 
     def _opened(self, tag: str, text: str) -> str:
@@ -189,7 +191,9 @@ class _Linker:
         size = _size(segment.width, facts.width if facts else 0, facts.height if facts else 0)
         title = f' title="{html.escape(segment.title)}"' if segment.title else ""
         alt = html.escape(segment.alt)
-        return f'<img src="{self.href(paths.file_url(name))}" alt="{alt}"{title}{size} loading="lazy">'
+        return (
+            f'<img src="{self.href(paths.file_url(name))}" alt="{alt}"{title}{size} loading="lazy">'
+        )
 
     def _file_link(self, segment: FileLink) -> str:
         name = self._file(segment.name, segment)
@@ -215,7 +219,10 @@ class _Linker:
     # -- embeds -------------------------------------------------------------------------------
 
     def _embed(self, segment: Embed) -> str:
-        found, reference = self.resolved[segment.reference], self.document.references[segment.reference]
+        found, reference = (
+            self.resolved[segment.reference],
+            self.document.references[segment.reference],
+        )
         target = found.target
         if target is None:
             if found.standing == "hidden":
@@ -244,11 +251,11 @@ class _Linker:
         if here in chain[:-1]:
             names = " → ".join("#".join(filter(None, link)) for link in chain)
             message = f"this embed leads in a circle: {names}"
-            self.diagnostics.append(
-                diagnose("embed-circle", message, self.path, reference.span)
-            )
+            self.diagnostics.append(diagnose("embed-circle", message, self.path, reference.span))
             return ""
-        linker = _Linker(document, self.path, self.lookups, self.render, self.door, self.cited, chain)
+        linker = _Linker(
+            document, self.path, self.lookups, self.render, self.door, self.cited, chain
+        )
         inner = linker.fill(_section(document, here[1]))
         # Only a circle is this page's own mistake: the rest is told on the embedded page.
         self.diagnostics += [
@@ -325,7 +332,9 @@ def _wrong_option(problem: OptionProblem, view: View, path: str) -> Diagnostic:
     """A problem of a view's option, told at its value, or at its key where that is the problem."""
     key = view.places.get(problem.option)
     span = view.places.get(f"{problem.option}:") if problem.of_value else key
-    return diagnose("view-option", problem.message, path, span or key or view.span, hint=problem.hint)
+    return diagnose(
+        "view-option", problem.message, path, span or key or view.span, hint=problem.hint
+    )
 
 
 def _told_here(found: Diagnostic, reference: Reference) -> Diagnostic:

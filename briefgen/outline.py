@@ -37,7 +37,9 @@ def outline(text: str, digest: str, url: str, base: str) -> Outline:
     """Read the outline of a page. Relative addresses are seen from the page's own."""
     ids = sorted({unescape(found) for found in _ID.findall(text)})
     links = {found for found in _ADDRESS.findall(text) if not _SCHEME.match(found)}
-    return Outline(digest, tuple(ids), tuple(sorted({_split(unescape(link), url, base) for link in links})))
+    return Outline(
+        digest, tuple(ids), tuple(sorted({_split(unescape(link), url, base) for link in links}))
+    )
 
 
 def _split(link: str, url: str, base: str) -> tuple[str, str]:
@@ -48,7 +50,11 @@ def _split(link: str, url: str, base: str) -> tuple[str, str]:
     elif path.startswith(base):
         path = "/" + path.removeprefix(base)
     elif not path.startswith("/"):
-        path = "/" + (paths.join(paths.parent(url + "x"), path) or "") + ("/" if path.endswith("/") else "")
+        path = (
+            "/"
+            + (paths.join(paths.parent(url + "x"), path) or "")
+            + ("/" if path.endswith("/") else "")
+        )
     else:
         path = f"{path} (outside {base})"
     return path, unquote(fragment)
@@ -65,7 +71,9 @@ def broken(
             if problem:
                 origin = f"{content}/{jobs[url].origin}" if jobs[url].origin else f"(page {url})"
                 hint = "a theme or extension made this link" if not jobs[url].origin else ""
-                yield diagnose("broken-output-link", f"{problem}, linked from {url}", origin, hint=hint)
+                yield diagnose(
+                    "broken-output-link", f"{problem}, linked from {url}", origin, hint=hint
+                )
 
 
 def _problem(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import msgspec
-
 from briefgen.codes import diagnose
 from briefgen.diagnostics import Diagnostic, Span
 from briefgen.frontmatter import HeaderContext, header, split
@@ -73,7 +71,9 @@ def parse(source: Source, name: str, parsing: Parsing) -> Parsed:
     found: list[Diagnostic] = []
     if parts.problem:
         message = "the front matter starts here and never ends"
-        found.append(diagnose(parts.problem, message, path, Span(1, 1, 3), hint="end it with a line ---"))
+        found.append(
+            diagnose(parts.problem, message, path, Span(1, 1, 3), hint="end it with a line ---")
+        )
     mapping, problems = _front(parts.front, path)
     body = parse_body(parts.body, name, path, parts.body_line, parsing.markup)
     unreadable = bool(parts.problem) or (mapping is None and bool(problems))
@@ -98,9 +98,7 @@ def _front(front: str | None, path: str) -> tuple[Mapping | None, tuple[Diagnost
     return (None, ()) if front is None else read_yaml(front, path, 2)
 
 
-def _context(
-    path: str, body: Body, parsing: Parsing, *, unreadable: bool
-) -> HeaderContext:
+def _context(path: str, body: Body, parsing: Parsing, *, unreadable: bool) -> HeaderContext:
     return HeaderContext(
         path,
         body.lead_title,
@@ -114,17 +112,17 @@ def _context(
 def _document(
     made: Header, references: Iterable[Reference], spans: dict[str, Span], body: Body
 ) -> Document:
-    summary = made.summary or _shortened(body.first_paragraph)
     start, stop = body.lead_range if made.title == body.lead_title else (0, 0)
     segments, headings = _without(body.segments, body.headings, start, stop)
     return Document(
-        msgspec.structs.replace(made, summary=summary),
+        made,
         segments,
         headings,
         # References of the text first: the segments' indexes must stay true (see visibility.shown).
         (*body.references, *references),
         body.anchors,
         body.words,
+        _shortened(body.first_paragraph),
         spans,
     )
 

@@ -40,7 +40,9 @@ def _folders(output: str) -> Iterator[str]:
 
 
 def _clash(found: list[Planned], content: str) -> Diagnostic:
-    ordered = sorted(found, key=lambda planned: (not planned[1].origin, planned[1].origin, planned[0]))
+    ordered = sorted(
+        found, key=lambda planned: (not planned[1].origin, planned[1].origin, planned[0])
+    )
     (url, job), *others = ordered
     related = tuple(
         Related(_place(other, content), None, f"made by {other.producer or 'this page'}")
@@ -48,7 +50,9 @@ def _clash(found: list[Planned], content: str) -> Diagnostic:
     )
     message = f"the address {url} is wanted twice: {_who(job)} and {_who(others[0][1])}"
     hint = "rename the file or give the page a `slug:`"
-    return diagnose("duplicate-address", message, _place(job, content), Span(1, 1), hint=hint, related=related)
+    return diagnose(
+        "duplicate-address", message, _place(job, content), Span(1, 1), hint=hint, related=related
+    )
 
 
 def _place(job: Job, content: str) -> str:

@@ -129,7 +129,9 @@ class RecordedLookups:
             self._follow(source, statement, found, frozenset())
         return tuple(sorted(found))
 
-    def _follow(self, source: str, statement: str, found: dict[str, None], seen: frozenset[str]) -> None:
+    def _follow(
+        self, source: str, statement: str, found: dict[str, None], seen: frozenset[str]
+    ) -> None:
         relays = self._item("relays", source) or ()
         origins = [origin for what, origin in relays if what in ("", statement)]
         fresh = [origin for origin in origins if origin not in seen and origin != source]

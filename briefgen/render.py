@@ -89,8 +89,8 @@ class Studio:
             raise TemplateFailed(TemplateProblem("briefgen.yaml", 0, "the site has no theme"))
         self._engine.get("template", template)
         settings: Settings = self._lookups.settings()
-        options = theme.settings(settings.theme_options)
-        given = {"site": settings, "theme": options, **context}
+        shown = {"name": theme.name, "options": theme.settings(settings.theme_options)}
+        given = {"site": settings, "theme": shown, **context}
         return self._current(theme).render(template, given)
 
     def attempt(self, reader: Reader, make: Callable[[], T], otherwise: T) -> T:

@@ -61,7 +61,9 @@ class Resolver:
             if self._settings.hidden_links == "text" and not self._is_fact(reference):
                 return HIDDEN
             hint = "take the link out, publish its target, or set `hidden_links: text`"
-            self._say("hidden-target", reference, "this leads to something that is not public", hint)
+            self._say(
+                "hidden-target", reference, "this leads to something that is not public", hint
+            )
             return HIDDEN
         if reference.role == "address":
             return Resolved("good", None, reference.name + _fragment(reference.fragment))

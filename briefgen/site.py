@@ -279,7 +279,9 @@ class Site:
     # -- the theme, and what is to be made -------------------------------------------------------------
 
     def _theme(self, get: Reader, _: str) -> Theme | None:
-        theme, problems = self._studio.assemble(get.get("themes"), get.get("settings"), self._theme_file)
+        theme, problems = self._studio.assemble(
+            get.get("themes"), get.get("settings"), self._theme_file
+        )
         get.report(problems)
         return theme
 
@@ -334,7 +336,9 @@ class Site:
 
     def _make(self, get: Reader, job: Job) -> Made:
         if job.producer:
-            return self._producers[job.producer].make(job.subject, self.lookups, self._studio.render)
+            return self._producers[job.producer].make(
+                job.subject, self.lookups, self._studio.render
+            )
         header: Header | None = get.get("header", job.subject)
         page: Page | None = get.get("page", job.subject)
         if header is None or page is None:
@@ -366,4 +370,3 @@ class Site:
         outlines = {url: get.get("outline", url) for url in jobs if outline.is_page(url)}
         get.report(outline.broken(outlines, jobs, get.get("settings").content_dir))
         return sum(len(found.links) for found in outlines.values())
-

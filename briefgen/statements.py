@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+import msgspec
+
 from briefgen.catalog import inline_id
 from briefgen.dates import EdtfDate
 from briefgen.model import (
@@ -43,7 +45,7 @@ class Happening(Data, frozen=True):
     stakeholders: tuple[str, ...]
     topics: tuple[str, ...]
     tags: tuple[str, ...]
-    sources: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
 
 
 class Bond(Data, frozen=True):
@@ -114,7 +116,14 @@ def edges(origin: str, mentions: Iterable[Mention], resolve: Resolve) -> tuple[E
         target = one(resolve, mention.name, *mention.expects) if mention.name else None
         if target and target.id != origin:
             found[
-                Edge(origin, target.id, mention.role, mention.relation, mention.context, mention.fragment)
+                Edge(
+                    origin,
+                    target.id,
+                    mention.role,
+                    mention.relation,
+                    mention.context,
+                    mention.fragment,
+                )
             ] = None
     return tuple(found)
 
@@ -160,8 +169,16 @@ def _happening(header: Header, event: Event, resolve: Resolve) -> Happening:
         ids(resolve, _with(event.stakeholders, header.stakeholders if own else ()), "stakeholder"),
         ids(resolve, topics, "topic"),
         event.tags or (header.tags if own else ()),
-        ids(resolve, (e.source for e in _evidence_of(header, event.evidence, own)), "source"),
+        tuple(_known(_evidence_of(header, event.evidence, own), resolve)),
     )
+
+
+def _known(evidence: Iterable[Evidence], resolve: Resolve) -> Iterator[Evidence]:
+    """Evidence whose sources exist, with their ids for the names they were called by."""
+    for item in evidence:
+        source = one(resolve, item.source, "source")
+        if source:
+            yield msgspec.structs.replace(item, source=source.id)
 
 
 def _with(first: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
@@ -185,12 +202,13 @@ def _number(header: Header, figure: Figure, resolve: Resolve) -> Number:
     own = figure is header.figure
     title = figure.title or header.title
     people = _with(figure.stakeholders, header.stakeholders if own else ())
+    topics = figure.topics or header.topics
     return Number(
         figure,
         Target(id, "figure", title, url, header.name),
         header.id,
         ids(resolve, people, "stakeholder"),
-        ids(resolve, _with(figure.topics, header.topics if own else ()), "topic"),
+        ids(resolve, topics, "topic"),
     )
 
 
@@ -256,7 +274,12 @@ def _backed_person(header: Header) -> Iterator[_Backed]:
     for stance in person.stances:
         yield "stance", stance.text or stance.value, header.url, stance.evidence
     if person.influence:
-        yield "influence", person.influence.rationale or "influence", header.url, person.influence.evidence
+        yield (
+            "influence",
+            person.influence.rationale or "influence",
+            header.url,
+            person.influence.evidence,
+        )
 
 
 def occurrence(happening: Happening, date: EdtfDate, relative: str) -> Occurrence:
@@ -272,6 +295,6 @@ def occurrence(happening: Happening, date: EdtfDate, relative: str) -> Occurrenc
         happening.stakeholders,
         happening.topics,
         happening.tags,
-        happening.sources,
+        happening.evidence,
         relative,
     )

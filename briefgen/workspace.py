@@ -42,7 +42,9 @@ class Snapshot(msgspec.Struct):
 class Workspace:
     """Reads a site folder. Remembers nothing but where it is."""
 
-    def __init__(self, root: Path, content_dir: str = "content", ignore: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, root: Path, content_dir: str = "content", ignore: tuple[str, ...] = ()
+    ) -> None:
         self.root = root.resolve()
         self._content = content_dir
         self._ignore = ignore
@@ -62,10 +64,14 @@ class Workspace:
         """Read everything. `apart_from` are folders of ours: the output, the cache."""
         snapshot = Snapshot(self.config())
         problems: list[Diagnostic] = []
-        for name, path in self._walk(self.content, "", frozenset(apart_from), problems, frozenset()):
+        for name, path in self._walk(
+            self.content, "", frozenset(apart_from), problems, frozenset()
+        ):
             self._take(name, path, snapshot, problems)
         problems += self._twins([*snapshot.texts, *snapshot.files])
-        for name, path in self._walk(self.root / "themes", "themes/", frozenset(), problems, frozenset()):
+        for name, path in self._walk(
+            self.root / "themes", "themes/", frozenset(), problems, frozenset()
+        ):
             snapshot.themes[name] = _read(path) or b""
         snapshot.diagnostics = tuple(problems)
         return snapshot
@@ -80,9 +86,7 @@ class Workspace:
 
     # -- one file ---------------------------------------------------------------------------
 
-    def _take(
-        self, name: str, path: Path, snapshot: Snapshot, problems: list[Diagnostic]
-    ) -> None:
+    def _take(self, name: str, path: Path, snapshot: Snapshot, problems: list[Diagnostic]) -> None:
         data = _read(path)
         if data is None:
             return  # it vanished, or may not be read: the same as if it had never been there
@@ -138,7 +142,9 @@ class Workspace:
 
     def _is_safe(self, item: os.DirEntry[str], name: str, problems: list[Diagnostic]) -> bool:
         if item.is_symlink() and not _inside(Path(item.path), self.root):
-            problems.append(self._problem("unsafe-path", "this link leads out of the site folder", name))
+            problems.append(
+                self._problem("unsafe-path", "this link leads out of the site folder", name)
+            )
             return False
         if not (item.is_dir() or item.is_file()):
             if item.is_symlink():
@@ -163,7 +169,8 @@ def is_dropping(base: str) -> bool:
         base.startswith((".", "~$"))
         or base.endswith(("~", ".swp", ".swx", ".tmp", ".bak", ".crswap", ".orig"))
         or (base.startswith("#") and base.endswith("#"))
-        or base in {"4913", "Thumbs.db", "desktop.ini", "node_modules", "___jb_tmp___", "___jb_old___"}
+        or base
+        in {"4913", "Thumbs.db", "desktop.ini", "node_modules", "___jb_tmp___", "___jb_old___"}
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from briefgen.dates import EdtfDate, is_past, is_upcoming, month_of, parse, sort_key, year_of
-from briefgen.extensions.evidence import EvidenceView, plain_evidence
+from briefgen.extensions.evidence import EvidenceView, evidence_views
 from briefgen.extensions.ordering import entries
 from briefgen.lookups import Lookups
 from briefgen.model import Data, Entry, Occurrence
@@ -75,7 +75,7 @@ def item(occurrence: Occurrence, lookups: Lookups) -> TimelineItem:
         state(occurrence, lookups.today()),
         entries(occurrence.stakeholders, lookups, "stakeholder"),
         entries(occurrence.topics, lookups, "topic"),
-        plain_evidence(occurrence.sources, lookups),
+        evidence_views(occurrence.evidence, lookups),
         None if own_page else lookups.entry(occurrence.origin),
     )
 

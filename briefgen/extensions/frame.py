@@ -74,7 +74,7 @@ def document_frame(header: Header, page: Page, lookups: Lookups, type: str = "")
         header.title,
         header.url,
         type or header.type,
-        header.summary,
+        header.summary or (entry.summary if entry else ""),
         header.lang,
         header.image,
         entry.marks if entry else (),

@@ -1,0 +1,109 @@
+"""The values of the engine: keys, queries, memos, and the forms in which a value can lie.
+
+A value is at hand, packed (as it came from another process), stored (in the
+cache, fetched when asked for), or absent (only its fingerprint is known).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from hashlib import blake2b
+from typing import Any, Literal, Protocol
+
+import msgspec
+
+from briefgen.diagnostics import Diagnostic
+
+Key = tuple[str, str]
+"""A node: name of the query or input, and its argument ("" when it takes none)."""
+
+Read = tuple[str, str, str | None]
+"""What was read: a node, and the item of a keyed node (None: all of it)."""
+
+encode = msgspec.msgpack.Encoder(order="sorted").encode
+
+
+class EngineError(Exception):
+    """A query broke the engine's rules (a bug of ours, never of an author)."""
+
+
+class Reader(Protocol):
+    """What a query sees of the engine while it runs."""
+
+    def get(self, name: str, arg: str = "", item: str | None = None) -> Any:
+        """The value of a node, or of one item of a keyed node; the read is recorded."""
+
+    def report(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Attach problems to the value that is being computed."""
+
+
+class Query(msgspec.Struct, frozen=True):
+    """A pure, memoised function of what it reads.
+
+    `type` is what the value decodes to; `keyed` says that the value is a
+    mapping whose items are read one by one. `keep` says where the value goes:
+    `always` also into the disk cache, `process` to other processes of this
+    build only, `never` nowhere: elsewhere it is known by its fingerprint, and
+    computed again should anyone ask.
+    """
+
+    name: str
+    compute: Callable[[Reader, str], Any]
+    type: Any
+    keyed: bool = False
+    keep: Literal["always", "process", "never"] = "always"
+
+
+class Packed(msgspec.Struct, frozen=True):
+    """A value that has not been decoded yet."""
+
+    data: bytes
+
+
+class Stored(msgspec.Struct, frozen=True):
+    """A value that lies in the cache: `fetch` gives its data, or None if that is gone or damaged."""
+
+    fetch: Callable[[], bytes | None]
+
+
+class Absent(msgspec.Struct, frozen=True):
+    """A value that was not kept: only its mark is known."""
+
+
+ABSENT = Absent()
+
+
+class Memo(msgspec.Struct, gc=False):
+    """The last result of a query, what it read, and what it complained of."""
+
+    value: Any
+    reads: tuple[Read, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    mark: bytes = b""
+
+
+class Row(msgspec.Struct, array_like=True, gc=False):
+    """A memo as plain data, to be stored or passed between processes."""
+
+    name: str
+    arg: str
+    reads: tuple[Read, ...]
+    mark: bytes
+    diagnostics: tuple[Diagnostic, ...]
+    data: bytes | None
+
+
+def fingerprint(data: bytes) -> bytes:
+    """The 128-bit BLAKE2b digest by which values are compared across processes."""
+    return blake2b(data, digest_size=16).digest()
+
+
+class Frame:
+    """One running query: its rank, what it has read, what it has reported."""
+
+    __slots__ = ("diagnostics", "rank", "reads")
+
+    def __init__(self, rank: int) -> None:
+        self.rank = rank
+        self.reads: dict[Read, None] = {}
+        self.diagnostics: list[Diagnostic] = []

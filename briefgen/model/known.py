@@ -1,0 +1,98 @@
+"""What others may know of a document: small values that pages depend on."""
+
+from __future__ import annotations
+
+from briefgen.dates import EdtfDate
+from briefgen.model.base import Data
+from briefgen.model.stated import Evidence, Relationship
+
+
+class Target(Data, frozen=True):
+    """What a link needs of the thing it leads to."""
+
+    id: str
+    type: str
+    title: str
+    url: str
+    name: str
+    hidden: bool = False
+
+
+class Entry(Data, frozen=True):
+    """What cards, listings and navigation know of a page."""
+
+    id: str
+    type: str
+    title: str
+    url: str
+    name: str
+    summary: str = ""
+    kind: str = ""
+    classification: str = ""
+    date: EdtfDate | None = None
+    updated: EdtfDate | None = None
+    aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    stakeholders: tuple[str, ...] = ()
+    lang: str = ""
+    image: str = ""
+    marks: tuple[str, ...] = ()
+    """Why a public build would not show it: "draft", "embargoed", "expired", "AMBER" …"""
+
+
+class Edge(Data, frozen=True):
+    """One resolved mention: who speaks of whom, how, and in which sentence."""
+
+    origin: str
+    target: str
+    role: str
+    relation: str = ""
+    context: str = ""
+    fragment: str = ""
+
+
+class Occurrence(Data, frozen=True):
+    """An event as timelines show it: dated, with its one address, and ids resolved."""
+
+    id: str
+    title: str
+    url: str
+    date: EdtfDate
+    origin: str
+    """Id of the document that states it (the event's own page, or the page with `events:`)."""
+    summary: str = ""
+    place: str = ""
+    stakeholders: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    """With the ids of sources for their names."""
+    relative: str = ""
+    """Plain words of a relative date ("90 days after …"), else empty."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Ids of the sources, each once."""
+        return tuple(dict.fromkeys(found.source for found in self.evidence))
+
+
+class Tie(Data, frozen=True):
+    """A relationship as one end sees it: `label` already reads from that side."""
+
+    other: str
+    kind: str
+    label: str
+    relationship: Relationship
+    origin: str
+    outgoing: bool
+
+
+class Claim(Data, frozen=True):
+    """Something that rests on a source: where it stands, what it says, how it is backed."""
+
+    origin: str
+    role: str
+    text: str
+    url: str
+    evidence: Evidence
