@@ -19,6 +19,7 @@ LEVELS = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
 """Traffic Light Protocol 2.0."""
 
 _OPENING = re.compile(r"(:{3,})[ \t]*([A-Za-z][\w-]*)[ \t]*(.*?)[ \t]*:*[ \t]*$")
+_HANDLING = re.compile(r"^[ \t>*+-]*:{3,}[ \t]*handling\b", re.MULTILINE)
 
 
 def _line(state: StateBlock, line: int) -> str:
@@ -52,11 +53,10 @@ def opening(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # no
 def closing(state: StateBlock, line: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's protocol
     """The rule for the line that closes the innermost block."""
     context = context_of(state.env)
-    if not context.containers or not _is_mark(state, line):
+    if not context.containers:
         return False
-    colons = _line(state, line).rstrip()
     innermost = context.containers[-1]
-    if colons.strip(":") or len(colons) < innermost.colons:
+    if not _is_closing(state, line) or len(_line(state, line).rstrip()) < innermost.colons:
         return False
     own_level = state.level == innermost.level
     if silent:  # ends a paragraph, a table, and a paragraph of a list that would go on lazily
@@ -118,7 +118,7 @@ def _view(state: StateBlock, context: Context, line: int, end: int, name: str) -
     stop = line + 1
     while stop < end and not _ends_view(state, stop):
         stop += 1
-    closed = stop < end and _is_mark(state, stop)
+    closed = stop < end and state.sCount[stop] >= state.blkIndent and _is_closing(state, stop)
     if not closed:
         _report_unclosed(context, line)
     token = state.push("view", "", 0)
@@ -130,10 +130,19 @@ def _view(state: StateBlock, context: Context, line: int, end: int, name: str) -
 
 
 def _ends_view(state: StateBlock, line: int) -> bool:
+    """True at the closing line, and where something else begins: no view swallows another block."""
     if state.isEmpty(line):
         return False
-    written = _line(state, line).rstrip()
-    return state.sCount[line] < state.blkIndent or (len(written) > 2 and not written.strip(":"))  # noqa: PLR2004 - `:::`
+    return state.sCount[line] < state.blkIndent or _line(state, line).startswith(":::")
+
+
+def _is_closing(state: StateBlock, line: int) -> bool:
+    return _is_mark(state, line) and not _line(state, line).rstrip().strip(":")
+
+
+def holds_handling(text: str) -> bool:
+    """True if a `:::handling` block begins in the text: then it must not pass for a comment."""
+    return bool(_HANDLING.search(text))
 
 
 def _report_unclosed(context: Context, line: int) -> None:

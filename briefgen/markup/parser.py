@@ -68,6 +68,7 @@ def _add_blocks(md: MarkdownIt, *, html: bool) -> None:
     rules.at("table", _table, {"alt": ["paragraph", "reference"]})
     rules.before("fence", "block_opening", containers.opening, {"alt": _ANYWHERE})
     rules.before("fence", "block_closing", containers.closing, {"alt": _ANYWHERE})
+    rules.at("html_block", rawhtml.html_lines, {"alt": _ANYWHERE[:3]})
     if not html:
         rules.before("fence", "html_comment", rawhtml.comment_block, {"alt": _ANYWHERE[:3]})
     md.use(footnote_plugin, inline=False)

@@ -6,9 +6,10 @@ A comment is meant for whoever edits the file; showing it could tell a secret.
 from __future__ import annotations
 
 from markdown_it.common.html_re import HTML_TAG_RE
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.rules_inline import StateInline
 
+from briefgen.markup.containers import holds_handling
 from briefgen.markup.context import context_of
 
 
@@ -33,9 +34,27 @@ def _comment_end(state: StateBlock, line: int, end: int) -> int | None:
     found = state.src.find("-->", begin, state.eMarks[end - 1])
     while line < end and state.eMarks[line] < found:
         line += 1
-    if found < 0 or state.src[found + 3 : state.eMarks[line]].strip():
+    rest = state.src[found + 3 : state.eMarks[line]]
+    if found < 0 or rest.strip() or holds_handling(state.src[begin:found]):
         return None
     return line + 1
+
+
+def html_lines(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's protocol
+    """The block rule of raw HTML where it is allowed, except around text that may be hidden.
+
+    What such a block holds would decide where the HTML ends, and so be seen in the page.
+    """
+    if not state.src.startswith("<", state.bMarks[line] + state.tShift[line]):
+        return False
+    before = state.line
+    if not html_block(state, line, end, silent):
+        return False
+    if silent or not holds_handling(state.tokens[-1].content):
+        return True
+    state.tokens.pop()
+    state.line = before
+    return False
 
 
 def comment(state: StateInline, silent: bool) -> bool:  # noqa: FBT001, ARG001 - the parser's protocol
