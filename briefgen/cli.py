@@ -166,15 +166,19 @@ def check(**options: Any) -> int:
 @click.option("--force", is_flag=True, help="Publish over what somebody else published.")
 @click.option("--allow-dirty", is_flag=True, help="Publish content that is not committed.")
 @click.option("--workflow", is_flag=True, help="Write the GitHub Actions workflow that publishes instead.")
-def publish(**options: Any) -> int:
+def publish(  # noqa: FBT001 - one for each option
+    remote: str, branch: str, dry_run: bool, force: bool, allow_dirty: bool, **options: Any
+) -> int:
     """Build the site and put it on a branch that a host serves (GitHub Pages).
 
     Your branch, index and files stay as they are, git uses your own credentials, and
     nothing is pushed that has errors, is not committed, or is on the site already.
     """
     from briefgen import publishing
+    from briefgen.publish import Publication
 
-    return publishing.publish(**options)
+    wanted = Publication(remote, branch, dry_run, force, allow_dirty)
+    return publishing.publish(wanted=wanted, **options)
 
 
 @briefgen.command()

@@ -6,6 +6,7 @@
 """
 
 from briefgen.publish.errors import PublishError, Refused
-from briefgen.publish.publisher import Outcome, Publication, publish
+from briefgen.publish.outcome import Outcome, Publication
+from briefgen.publish.publisher import Publisher, publish
 
-__all__ = ["Outcome", "Publication", "PublishError", "Refused", "publish"]
+__all__ = ["Outcome", "Publication", "PublishError", "Publisher", "Refused", "publish"]

@@ -22,45 +22,20 @@ from briefgen.publish.changes import Changes, compare, vanishing
 from briefgen.publish.domain import github_base, mismatch
 from briefgen.publish.errors import PublishError, Refused
 from briefgen.publish.git import Git
-from briefgen.publish.limits import GITHUB_PAGES, Limits
 from briefgen.publish.moves import Move
+from briefgen.publish.outcome import Outcome, Publication
 from briefgen.publish.source import Source, contains, source, uncommitted
 from briefgen.publish.upcoming import Upcoming, sizes, store, upcoming
 from briefgen.settings import Settings
 from briefgen.workspace import CONFIG, STATE, Workspace
 
-FOLDER = "publish"
-"""Our part of the site's private folder: the site as it will be published, and what was said."""
+FOLDER = "briefgen"
+"""Our folder inside git's own: the site as it will be published.
+
+Not `output/`: that may hold drafts of the last build, or files of others.
+"""
 _TOLD = "told-that-markdown-is-public"
 _LISTED = 5
-
-
-class Publication(msgspec.Struct, frozen=True):
-    """What is asked for: where to, and what to let pass.
-
-    `force` publishes over a branch that is not ours or whose source is ahead, and pushes
-    with a lease instead of forward only; the old state stays the parent of the new one.
-    """
-
-    remote: str = "origin"
-    branch: str = "gh-pages"
-    dry_run: bool = False
-    force: bool = False
-    allow_dirty: bool = False
-    limits: Limits = GITHUB_PAGES
-
-
-class Outcome(msgspec.Struct, frozen=True):
-    """What was, or would be, published. `commit` is empty if nothing was."""
-
-    changes: Changes
-    vanishing: tuple[str, ...] = ()
-    moves: tuple[Move, ...] = ()
-    commit: str = ""
-    first: bool = False
-    base_url: str = ""
-    remote: str = ""
-    notes: tuple[str, ...] = ()
 
 
 class Publisher:
@@ -72,10 +47,13 @@ class Publisher:
         self.root = root.resolve()
         self.wanted = wanted
         self.options = options
-        self.folder = self.root / STATE / FOLDER / "site"
+        self.git = Git(self.root)
+        own = self.git.ask("rev-parse", "--absolute-git-dir")
+        # Without a repository nothing is built: `prepare` refuses. The folder is then never made.
+        self.own = (Path(own) if own else self.root / STATE) / FOLDER
+        self.folder = self.own / "site"
         inside = msgspec.structs.replace(options, output=self.folder)
         self.builder = Builder(self.root, inside, progress=progress)
-        self.git = Git(self.root)
         self._source: Source | None = None
 
     # -- before the build ----------------------------------------------------------------------
@@ -210,18 +188,17 @@ class Publisher:
         return moves.find_moves(dark, fresh, old, new)
 
     def _commit(self, after: Upcoming, published: Published, changes: Changes) -> str:
-        own = self.folder.parent
-        store(self.git, self.folder, after, published, own / "beside")
+        store(self.git, self.folder, after, published, self.own / "beside")
         here = self.source
         dirty = bool(self._uncommitted())
         message = report.commit_message(changes, here.commit, here.branch, dirty=dirty)
-        return branch.commit(self.git, after.files, own / "index", published.tip, message)
+        return branch.commit(self.git, after.files, self.own / "index", published.tip, message)
 
     # -- said once ---------------------------------------------------------------------------------------
 
     def has_been_told(self) -> bool:
         """True if the words about public Markdown have been said here before. They are from now on."""
-        told = self.folder.parent / _TOLD
+        told = self.root / STATE / _TOLD
         if told.exists():
             return True
         told.parent.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,9 @@ from briefgen import __version__
 from briefgen.console import count
 from briefgen.publish.branch import TRAILER
 from briefgen.publish.changes import Changes, address, is_page, pages
+from briefgen.publish.domain import github_base
 from briefgen.publish.moves import Move
+from briefgen.publish.outcome import Outcome
 
 SHOWN = 10
 """How many addresses of a kind are listed before the rest is only counted."""
@@ -63,7 +65,7 @@ def listing(changes: Changes, *, everything: bool) -> list[str]:
 
 def _listing(changes: Changes, *, only_pages: bool, limit: int = SHOWN) -> Iterator[str]:
     for verb, found in _kinds(changes):
-        shown = [address(path) for path in found if is_page(path) or not only_pages]
+        shown = sorted(address(path) for path in found if is_page(path) or not only_pages)
         yield from (f"{SIGNS[verb]} {url}" for url in shown[: limit or None])
         if limit and len(shown) > limit:
             yield f"{SIGNS[verb]} … and {len(shown) - limit:,} more"
@@ -80,4 +82,21 @@ def dark(vanishing: Sequence[str], moves: Iterable[Move]) -> list[str]:
             lines.append(f"  it seems to live at {homes[url].new} now; keep it: {command}")
         elif url.endswith(("/", ".html")):
             lines.append("  if its content lives elsewhere, add it to that page's `redirect_from`")
+    return lines
+
+
+def last_words(outcome: Outcome, remote: str, branch: str, *, dry_run: bool) -> list[str]:
+    """How it ended: what changed, where it can be seen, and what is left to do the first time."""
+    said = sentence(outcome.changes)
+    where = f"{remote}/{branch}"
+    if not outcome.changes:
+        return [f"nothing changed: {where} holds this site already"]
+    if dry_run:
+        return [f"would publish to {where}: {said}"]
+    lines = [f"published to {where}: {said} → {outcome.base_url}"]
+    if outcome.first and github_base(outcome.remote):
+        lines.append(
+            "once: in the repository's settings choose Pages → Source → Deploy from a branch → "
+            f"{branch}, folder / (root)"
+        )
     return lines
