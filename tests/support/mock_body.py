@@ -41,7 +41,7 @@ aria-label="not done"> Answered</li></ul>
 class="p">(</span><span class="n">who</span><span class="p">):</span>  <span class="c1"># a comment</span>
     <span class="k">return</span> <span class="s2">"an answer"</span><span class="o">,</span> <span class="mi">42</span>
 </code></pre></div>
-<div class="handling handling-amber"><p class="handling-label">TLP:AMBER</p><p>For those who need to know.</p></div>
+<div class="handling" data-tlp="AMBER"><p class="handling-label">TLP:AMBER</p><p>For those who need to know.</p></div>
 <hr>
 <section class="footnotes" aria-label="Footnotes"><ol><li id="fn1"><p>A note. <a class="footnote-backref"
 href="#fnref1" aria-label="Back to the text">↩</a></p></li></ol></section>
