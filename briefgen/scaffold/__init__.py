@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -46,7 +47,7 @@ def new(words: tuple[str, ...], site: Path | None, *, github: bool, date: str | 
             return _told(new_document(kind, title, site, date))
         _refuse(bool(rest), _unknown_kind(kind, words))
         _refuse(date is not None, "--date goes with a new document, not with a new site")
-        _refuse(site is not None, f"a new site stands where its name says: briefgen new {site}")
+        _refuse(site is not None, "--site names a site that is there; a new one is named alone")
         return _welcome(new_site(kind, github=github), github=github)
     except OSError as wrong:
         message = f"{wrong.strerror or wrong}: {wrong.filename or kind}; nothing was left behind"
@@ -84,7 +85,7 @@ def _told(made: Path) -> int:
 
 def _welcome(folder: Path, *, github: bool) -> int:
     click.echo(f"made a site in {folder}")
-    click.echo(f"next:  cd {_quoted(shown(folder))} && briefgen build")
+    click.echo(f"next:  cd {quote(shown(folder))} && briefgen build")
     if github:
         click.echo("to publish:  see README.md in it (GitHub Pages, source: GitHub Actions)")
     return 0
@@ -94,9 +95,3 @@ def shown(path: Path) -> str:
     """A path as one would type it here: relative where that is shorter."""
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
-
-
-def _quoted(path: str) -> str:
-    from shlex import quote
-
-    return quote(path)

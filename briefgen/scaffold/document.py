@@ -62,13 +62,13 @@ def _stem(title: str) -> str:
 
 def _free_name(kind: str, folder: str, stem: str, taken: dict[str, str]) -> str:
     """A file name whose id is not taken; another type's document only lengthens the name."""
-    for words in (stem, f"{stem}-{kind}"):
-        name = f"{folder}/{words}.md" if folder else f"{words}.md"
-        holder = taken.get(address(name, kind).id)
-        if holder is None:
-            return name
-        if words != stem or type_of(holder) == kind:
-            break
+    names = [f"{folder}/{words}.md".lstrip("/") for words in (stem, f"{stem}-{kind}")]
+    holders = [taken.get(address(name, kind).id, "") for name in names]
+    if not holders[0]:
+        return names[0]
+    if type_of(holders[0]) != kind and not holders[1]:
+        return names[1]
+    holder = holders[0] if type_of(holders[0]) == kind else holders[1]
     raise click.UsageError(f"{holder} has this id already; open it, or choose another title")
 
 

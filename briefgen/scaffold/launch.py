@@ -1,12 +1,11 @@
 """A new site: whole or not at all.
 
-It is made in a folder beside the target and moved into place, so that Ctrl-C or a full
-disk leaves nothing half.
+It is made in a draft folder and moved into place, so that Ctrl-C or a full disk leaves
+nothing half.
 """
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -32,7 +31,7 @@ def new_site(name: str, *, github: bool = False) -> Path:
             workflow.PATH: workflow.workflow(),
             workflow.REQUIREMENTS: workflow.requirements(__version__),
         }
-    with _parents(target), tempfile.TemporaryDirectory(prefix=".briefgen-new-", dir=target.parent) as draft:
+    with _parents(target), _draft(target) as draft:
         made = Path(draft) / "site"
         _write(made, files)
         _move(made, target)
@@ -69,6 +68,12 @@ def title_of(folder: str) -> str:
     return words[:1].upper() + words[1:] or folder
 
 
+def _draft(target: Path) -> tempfile.TemporaryDirectory[str]:
+    """A folder on the disk of the target: inside it if it is there, since it may be a mount."""
+    where = target if target.is_dir() else target.parent
+    return tempfile.TemporaryDirectory(prefix=".briefgen-new-", dir=where)
+
+
 @contextmanager
 def _parents(target: Path) -> Iterator[None]:
     """The folders above the target; those made here go again if it comes to nothing."""
@@ -101,12 +106,12 @@ def _move(made: Path, target: Path) -> None:
     if not target.exists():
         made.rename(target)
         return
-    moved: list[str] = []
+    parts = sorted(part.name for part in made.iterdir())
     try:
-        for name in sorted(os.listdir(made)):
-            os.rename(made / name, target / name)
-            moved.append(name)
+        for name in parts:
+            (made / name).rename(target / name)
     except BaseException:
-        for name in moved:
-            os.rename(target / name, made / name)
+        for name in parts:
+            if not (made / name).exists():
+                (target / name).rename(made / name)
         raise

@@ -28,9 +28,12 @@ def site_texts(values: dict[str, str]) -> dict[str, str]:
     files of the package from version control.
     """
     top = _TEMPLATES / "site"
-    found = {file.relative_to(top).as_posix(): file for file in sorted(top.rglob("*")) if file.is_file()}
+    found = {
+        file.relative_to(top).as_posix(): file for file in sorted(top.rglob("*")) if file.is_file()
+    }
     return {
-        name.replace("gitignore", ".gitignore"): _filled(file, values) for name, file in found.items()
+        name.replace("gitignore", ".gitignore"): _filled(file, values)
+        for name, file in found.items()
     }
 
 
