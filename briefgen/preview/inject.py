@@ -60,6 +60,7 @@ def state(served: Served, path: str) -> bytes:
             "page": served.page_revision(path),
             "styles": served.styles(),
             "problems": served.problems,
+            "built": bool(served.files),
         }
     )
 

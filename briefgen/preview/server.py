@@ -77,7 +77,7 @@ def _try_port(family: socket.AddressFamily, place: _Place) -> socket.socket | No
         sock.close()
         if error.errno in {errno.EADDRINUSE, errno.EACCES}:
             return None
-        raise PreviewError(f"Cannot listen on {place[0]}: {error.strerror}") from error
+        raise PreviewError(f"Cannot listen on {place[0]!r}: {error.strerror}") from error
     return sock
 
 

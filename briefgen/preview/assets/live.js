@@ -51,7 +51,7 @@ function act(state) {
     return;
   }
   swapStyles(state.styles);
-  showProblems(state.problems);
+  showProblems(state.problems, state.built);
 }
 
 function name(state) {

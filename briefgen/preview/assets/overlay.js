@@ -5,8 +5,8 @@ const DISMISSED = "briefgen-dismissed";
 let host = null;
 let current = "[]";
 
-/** Show these problems; none of them: take the overlay away. */
-export function showProblems(problems) {
+/** Show these problems; none of them: take the overlay away. built: was there ever a site? */
+export function showProblems(problems, built) {
   const fingerprint = JSON.stringify(problems);
   if (fingerprint === current) return;
   current = fingerprint;
@@ -15,7 +15,7 @@ export function showProblems(problems) {
     remember("");
     return;
   }
-  build(problems);
+  build(problems, built);
 }
 
 function remove() {
@@ -24,14 +24,14 @@ function remove() {
   host = null;
 }
 
-function build(problems) {
+function build(problems, built) {
   host = document.createElement("briefgen-overlay");
   const root = host.attachShadow({ mode: "open" });
   const sheet = element("link");
   sheet.rel = "stylesheet";
   sheet.href = new URL("overlay.css", import.meta.url).href;
   const badge = element("button", count(problems), "badge");
-  const dialog = makeDialog(problems);
+  const dialog = makeDialog(problems, built);
   root.append(sheet, dialog, badge);
   document.documentElement.append(host);
   badge.hidden = true;
@@ -51,9 +51,10 @@ function open(dialog, badge) {
   dialog.showModal(); // the browser moves the focus in, keeps it there, and gives it back
 }
 
-function makeDialog(problems) {
+function makeDialog(problems, built) {
   const dialog = element("dialog");
-  const title = element("h1", `${count(problems)}: the last good version is shown`);
+  const shown = built ? "the last good version is shown" : "there is no good version yet";
+  const title = element("h2", `${count(problems)}: ${shown}`);
   title.id = "title";
   dialog.setAttribute("aria-labelledby", "title");
   const close = element("button", "Close (Esc)", "close");
@@ -70,7 +71,7 @@ function makeDialog(problems) {
 
 function makeProblem(problem) {
   const item = element("li");
-  const heading = element("h2", problem.message);
+  const heading = element("h3", problem.message);
   heading.append(" ", element("code", problem.code, "code"));
   item.append(heading);
   if (problem.place) item.append(element("p", problem.place, "place"));
