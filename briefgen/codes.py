@@ -55,6 +55,9 @@ _add(
     # the catalog
     duplicate_id="Two things have one id.",
     duplicate_address="Two pages have one address.",
+    redirect_loop="A page redirects from its own address, or two pages from each other's.",
+    redirect_over_page="A page redirects from an address at which another page stands.",
+    duplicate_redirect="An old address redirects to two pages, or twice to one.",
     case_collision="Two names differ only in upper and lower case.",
     # links
     unknown_target="A link names nothing that exists.",

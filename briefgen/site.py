@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from briefgen import catalog, index, outline, paths, statements, visibility
+from briefgen import catalog, index, outline, paths, redirects, statements, visibility
 from briefgen.catalog import Face
 from briefgen.config import configure
 from briefgen.engine import Engine, Query, Reader, fingerprint
@@ -178,14 +178,18 @@ class Site:
 
     def _names(self, get: Reader, _: str) -> Names:
         faces = list(self._faces(get, hidden=True))
+        get.report(catalog.clashes(faces, self._places(get)))
+        return catalog.catalog(faces)
+
+    @staticmethod
+    def _places(get: Reader) -> catalog.Places:
         settings: Settings = get.get("settings")
 
         def places(name: str) -> tuple[str, Mapping[str, Any]]:
             document: Document = get.get("document", name)
             return f"{settings.content_dir}/{name}", document.spans
 
-        get.report(catalog.clashes(faces, places))
-        return catalog.catalog(faces)
+        return places
 
     def _entries(self, get: Reader, _: str) -> dict[str, Entry]:
         return index.entries(self._faces(get))
@@ -308,8 +312,10 @@ class Site:
             (face.target.url, Job("", face.target.name, face.target.name))
             for face in self._faces(get)
         ]
-        get.report(collisions(jobs, get.get("settings").content_dir))
-        return dict(sorted(jobs))
+        settled = redirects.Settled(jobs, self._places(get))
+        get.report(settled.problems())
+        get.report(collisions(settled.jobs, get.get("settings").content_dir))
+        return dict(sorted(settled.jobs))
 
     # -- what is made --------------------------------------------------------------------------------------
 

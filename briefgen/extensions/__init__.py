@@ -20,6 +20,7 @@ from briefgen.extensions import (
     not_found,
     page,
     page_list,
+    redirects,
     sections,
     source,
     sources,
@@ -40,7 +41,7 @@ BUILT_IN: tuple[Extension, ...] = (
         for module in (
             *(brief, event, stakeholder, source, topic, figure, page),
             *(timeline, stakeholders, matrix, tie_map, grid, figures, page_list, sources),
-            *(home, sections, timeline_page, tags, not_found, attachments, assets),
+            *(home, sections, timeline_page, tags, redirects, not_found, attachments, assets),
         )
     ),
     *HABITS,
