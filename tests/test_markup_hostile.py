@@ -83,3 +83,10 @@ def test_smart_quotes_are_a_choice() -> None:
     assert html(parsed(text, smart)) == (
         "<p>“It’s” -- ⟨link 0⟩“b”⟨/⟩ <code>&quot;c&quot;</code> (c) 5(1)(c)</p>\n"
     )
+
+
+def test_no_configuration_allows_script() -> None:
+    loose = msgspec.structs.replace(SETTINGS, link_schemes=("javascript", "data"), raw_html=True)
+    result = parsed('[a](javascript:x) ![b](data:image/png,x) <a href="javascript:x">c</a>', loose)
+    assert "javascript" not in finished(result)
+    assert "data:" not in finished(result)

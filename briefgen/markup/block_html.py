@@ -5,22 +5,22 @@ Line breaks between elements are those of the specification's examples.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
-from briefgen.markup import callouts, footnotes
+from briefgen.markup import callouts, footnotes, tables
 from briefgen.markup.braces import take_from_heading
-from briefgen.markup.escapes import attributes, escape
+from briefgen.markup.elements import Tokens, tag
+from briefgen.markup.escapes import attributes
 from briefgen.markup.headings import Mark, anchor
 from briefgen.markup.highlight import highlight
 from briefgen.markup.inline_html import claim_id, is_local_picture, plain_text, render_inline
-from briefgen.markup.output import Output, Row
+from briefgen.markup.output import Output
 from briefgen.markup.views import render_view
 from briefgen.model import Heading
 
-Tokens = Sequence[Token]
 _LEADING = (0, -1)
 """Range of the leading heading while it is being rendered."""
 
@@ -33,7 +33,7 @@ def render_blocks(out: Output, tokens: Tokens) -> None:
             if out.row is None:
                 _end_text(out, tokens, number)
         else:
-            _RENDER.get(token.type, _tag)(out, tokens, number)
+            _RENDER.get(token.type, tag)(out, tokens, number)
 
 
 def _end_text(out: Output, tokens: Tokens, number: int) -> None:
@@ -41,31 +41,6 @@ def _end_text(out: Output, tokens: Tokens, number: int) -> None:
     before = tokens[number - 1]
     if not out.first_paragraph and before.type == "paragraph_open" and before.level == 0:
         out.first_paragraph = " ".join(text.split())
-
-
-def _tag(out: Output, tokens: Tokens, number: int) -> None:
-    """Any element without rules of its own."""
-    token = tokens[number]
-    if token.hidden:
-        return
-    write = out.html.append
-    if token.nesting < 0:
-        write(f"</{token.tag}>\n")
-        return
-    if number and tokens[number - 1].hidden:
-        write("\n")
-    claim_id(out, token)
-    written = f"<{token.tag}{attributes(token.attrs)}>" if token.attrs else f"<{token.tag}>"
-    write(written if token.nesting == 1 and _holds_text(tokens, number) else f"{written}\n")
-
-
-def _holds_text(tokens: Tokens, number: int) -> bool:
-    """True if no line break follows the opening tag: text does, or the closing tag."""
-    if number + 1 >= len(tokens):
-        return False
-    after = tokens[number + 1]
-    closes = after.nesting < 0 and after.tag == tokens[number].tag
-    return after.type == "inline" or after.hidden or closes
 
 
 def _paragraph_open(out: Output, tokens: Tokens, number: int) -> None:
@@ -76,7 +51,7 @@ def _paragraph_open(out: Output, tokens: Tokens, number: int) -> None:
             out.html.append("\n")
         tokens[number + 2].type = "alone_close"
     else:
-        _tag(out, tokens, number)
+        tag(out, tokens, number)
 
 
 def _stands_alone(token: Token, name: str) -> bool:
@@ -88,7 +63,7 @@ def _alone_close(out: Output, _tokens: Tokens, _number: int) -> None:
 
 
 def _list_item_open(out: Output, tokens: Tokens, number: int) -> None:
-    _tag(out, tokens, number)
+    tag(out, tokens, number)
     if "checked" in tokens[number].meta:
         done = tokens[number].meta["checked"]
         state = ' checked aria-label="Done"' if done else ' aria-label="Open"'
@@ -120,7 +95,7 @@ def _heading_open(out: Output, tokens: Tokens, number: int) -> None:
 
 
 def _heading_close(out: Output, tokens: Tokens, number: int) -> None:
-    _tag(out, tokens, number)
+    tag(out, tokens, number)
     if out.lead_range == _LEADING:
         out.lead_range = (0, out.flush())
 
@@ -153,60 +128,12 @@ def _html_block(out: Output, tokens: Tokens, number: int) -> None:
     out.html.append(tokens[number].content)
 
 
-# -- tables --------------------------------------------------------------------------
-
-
-def _table_open(out: Output, tokens: Tokens, number: int) -> None:
-    label = escape(out.unique_label(_head_text(tokens, number) or "Table"))
-    region = f'<div class="table-scroll" role="region" tabindex="0" aria-label="{label}">\n'
-    if number and tokens[number - 1].hidden:
-        out.html.append("\n")
-    claim_id(out, tokens[number])
-    out.html.append(f"{region}<table{attributes(tokens[number].attrs)}>\n")
-
-
-def _head_text(tokens: Tokens, number: int) -> str:
-    """The texts of the head row: a name for the region in the author's own language."""
-    cells: list[str] = []
-    for token in tokens[number:]:
-        if token.type == "tr_close":
-            break
-        if token.type == "inline":
-            cells.append(" ".join(plain_text(token.children or ()).split()))
-    return ", ".join(filter(None, cells))
-
-
-def _table_close(out: Output, _tokens: Tokens, _number: int) -> None:
-    out.html.append("</table>\n</div>\n")
-
-
-def _row_open(out: Output, tokens: Tokens, number: int) -> None:
-    out.row = Row()
-    _tag(out, tokens, number)
-
-
-def _row_close(out: Output, tokens: Tokens, number: int) -> None:
-    out.row = None
-    out.end_block()
-    _tag(out, tokens, number)
-
-
-def _cell_open(out: Output, tokens: Tokens, number: int) -> None:
-    assert out.row is not None
-    out.row.column += 1
-    if out.row.column:
-        out.plain.append(" · ")
-    if tokens[number].tag == "th":
-        tokens[number].attrs["scope"] = "col"
-    _tag(out, tokens, number)
-
-
 # -- callouts and handling --------------------------------------------------------------
 
 
 def _quote_open(out: Output, tokens: Tokens, number: int) -> None:
     if "callout" not in tokens[number].meta:
-        _tag(out, tokens, number)
+        tag(out, tokens, number)
         out.quotes.append(None)
         return
     if number and tokens[number - 1].hidden:
@@ -230,7 +157,7 @@ def _callout_title(out: Output, tokens: Tokens, number: int) -> None:
 def _quote_close(out: Output, tokens: Tokens, number: int) -> None:
     callout = out.quotes.pop()
     if callout is None:
-        _tag(out, tokens, number)
+        tag(out, tokens, number)
     else:
         out.html.append(callouts.closing(callout))
 
@@ -283,12 +210,12 @@ _RENDER: dict[str, Callable[[Output, Tokens, int], None]] = {
     "fence": _fence,
     "code_block": _code_block,
     "html_block": _html_block,
-    "table_open": _table_open,
-    "table_close": _table_close,
-    "tr_open": _row_open,
-    "tr_close": _row_close,
-    "th_open": _cell_open,
-    "td_open": _cell_open,
+    "table_open": tables.table_open,
+    "table_close": tables.table_close,
+    "tr_open": tables.row_open,
+    "tr_close": tables.row_close,
+    "th_open": tables.cell_open,
+    "td_open": tables.cell_open,
     "blockquote_open": _quote_open,
     "blockquote_close": _quote_close,
     "callout_title": _callout_title,

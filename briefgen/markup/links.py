@@ -18,6 +18,9 @@ Kind = Literal["web", "page", "address", "file", "bad"]
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _ENDING = re.compile(r"\.([A-Za-z0-9]{1,8})$")
+NEVER = frozenset({"data", "file", "javascript", "vbscript"})
+"""Schemes that no configuration can allow."""
+
 PAGE_ENDINGS = frozenset({"md", "markdown"})
 FILE_ENDINGS = frozenset(
     "png jpg jpeg gif svg webp avif bmp ico pdf mp3 m4a ogg wav flac mp4 webm mov csv tsv txt json"
@@ -53,7 +56,7 @@ def classify(href: str, name: str, schemes: tuple[str, ...]) -> Destination:
     """The destination of a link in the document `name`. `href` is percent-encoded."""
     href = href.strip()
     if scheme := _SCHEME.match(href):
-        if scheme.group(1).lower() in schemes:
+        if scheme.group(1).lower() in schemes and scheme.group(1).lower() not in NEVER:
             return Destination("web", href)
         return Destination("bad", f"links with `{scheme.group(1)}:` are not allowed")
     if href.startswith("//"):

@@ -15,6 +15,7 @@ from functools import lru_cache, partial
 import msgspec
 
 from briefgen.markup.headings import Mark
+from briefgen.markup.links import NEVER
 from briefgen.markup.output import Output
 from briefgen.model import FileLink, LinkEnd, LinkStart, Segment
 
@@ -78,9 +79,10 @@ def sanitise(out: Output) -> None:
 
 
 def _unused_name(out: Output) -> str:
-    """A tag name that does not occur in the text: nobody can write a hole by hand."""
-    name, text = "hole", out.context.places.text.lower()
-    while name in text:
+    """A tag name that the HTML does not contain: nobody can write a hole by hand."""
+    name = "hole"
+    html = "".join(found for found in out.segments if isinstance(found, str)).lower()
+    while name in html:
         name += "x"
     return name
 
@@ -128,7 +130,7 @@ def _cleaner(name: str, out: Output) -> Callable[[str], str]:
         tags={*_TAGS, name},
         attributes={**_ATTRIBUTES, name: {"data-cut", "data-hole"}},
         attribute_filter=keep,
-        url_schemes=set(out.context.settings.link_schemes),
+        url_schemes=set(out.context.settings.link_schemes) - NEVER,
         link_rel=None,
     )
 
