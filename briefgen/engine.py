@@ -171,8 +171,7 @@ class Engine:
         cause = self._stale[key]
         before = self._memos.get(key)
         if before is None or not (self._readers.get(key) or key in self._roots):
-            del self._stale[key]
-            self._orphans.add(key)
+            self._forget(key)  # nobody needs it now; whoever asks again computes it
             return
         after = self._run(key, cause)
         for item in self._changes(key, before, after):
@@ -287,11 +286,14 @@ class Engine:
         """Drop the memos that nobody reads and nobody asked for."""
         while self._orphans:
             key = self._orphans.pop()
-            if key in self._readers or key in self._roots or key not in self._memos:
-                continue
-            memo = self._memos.pop(key)
-            self._complaints.pop(key, None)
-            self._stale.pop(key, None)
+            if key not in self._readers and key not in self._roots:
+                self._forget(key)
+
+    def _forget(self, key: Key) -> None:
+        self._stale.pop(key, None)
+        self._complaints.pop(key, None)
+        memo = self._memos.pop(key, None)
+        if memo is not None:
             self._unsaved.add(key)
             for name, arg, item in memo.reads:
                 self._forget_reader((name, arg), item, key)

@@ -1,0 +1,260 @@
+"""The engine: what re-runs, what does not, and that it always equals a fresh start.
+
+A toy site stands for the real one: files with a title and links; a catalog of
+titles; one page per file that shows the titles it links to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefgen.codes import diagnose
+from briefgen.engine import Engine, EngineError, Key, Query, Reader, Row
+
+Files = dict[str, tuple[str, tuple[str, ...]]]
+"""Name → title and links."""
+
+
+def parsed(get: Reader, name: str) -> tuple[str, tuple[str, ...]] | None:
+    return get.get("file", name)  # type: ignore[no-any-return]
+
+
+def title(get: Reader, name: str) -> str | None:
+    found = get.get("parsed", name)
+    return found[0] if found else None
+
+
+def catalog(get: Reader, _: str) -> dict[str, str]:
+    titles = {name: get.get("title", name) for name in get.get("tree")}
+    return {name: found for name, found in titles.items() if found is not None}
+
+
+def plan(get: Reader, _: str) -> dict[str, str]:
+    return {name: "page" for name in get.get("catalog")}
+
+
+def page(get: Reader, name: str) -> str:
+    found = get.get("parsed", name)
+    if found is None:
+        return ""
+    shown = []
+    for link in found[1]:
+        target = get.get("catalog", "", link)
+        if target is None:
+            get.report([diagnose("unknown-target", f"nothing is called {link}", name)])
+        shown.append(target or "?")
+    return f"{found[0]}: {', '.join(shown)}"
+
+
+QUERIES = [
+    Query("parsed", parsed, tuple[str, tuple[str, ...]] | None),
+    Query("title", title, str | None),
+    Query("catalog", catalog, dict[str, str], keyed=True),
+    Query("plan", plan, dict[str, str], keyed=True),
+    Query("page", page, str, keep="never"),
+]
+
+
+class Toy:
+    """An engine over files, and what it made."""
+
+    def __init__(self, files: Files, engine: Engine | None = None) -> None:
+        self.engine = engine or Engine(QUERIES)
+        self._held: set[str] = set()
+        self.bring(files)
+
+    def bring(self, files: Files) -> None:
+        for gone in self._held - files.keys():
+            self.engine.drop("file", gone)
+        for name, content in files.items():
+            self.engine.put("file", name, content)
+        self.engine.put("tree", "", tuple(sorted(files)))
+        self._held = set(files)
+
+    def pages(self) -> dict[str, str]:
+        self.engine.ran.clear()
+        names = list(self.engine.peek("plan"))
+        self.engine.demand([("plan", ""), *(("page", name) for name in names)])
+        return {name: self.engine.get("page", name) for name in names}
+
+    def problems(self) -> list[tuple[str, str]]:
+        return sorted((found.path, found.message) for found in self.engine.diagnostics())
+
+    def ran(self, files: Files) -> list[str]:
+        self.bring(files)
+        self.pages()
+        return [f"{name}({arg})" for (name, arg), _ in self.engine.ran]
+
+
+START: Files = {"a": ("A", ("b",)), "b": ("B", ("a", "c")), "c": ("C", ())}
+
+
+def edited(**changes: tuple[str, tuple[str, ...]] | None) -> Files:
+    files = {**START, **{name: made for name, made in changes.items() if made}}
+    return {name: made for name, made in files.items() if changes.get(name, made)}
+
+
+@pytest.fixture
+def toy() -> Toy:
+    made = Toy(START)
+    made.pages()
+    return made
+
+
+def test_nothing_changed_runs_nothing(toy: Toy) -> None:
+    assert toy.ran(START) == []
+
+
+def test_a_changed_link_runs_that_page_only(toy: Toy) -> None:
+    assert toy.ran(edited(a=("A", ("c",)))) == ["parsed(a)", "title(a)", "page(a)"]
+
+
+def test_a_changed_title_runs_those_who_show_it(toy: Toy) -> None:
+    ran = toy.ran(edited(c=("See", ())))
+    assert ran == ["parsed(c)", "title(c)", "catalog()", "plan()", "page(b)", "page(c)"]
+
+
+def test_a_new_page_runs_those_who_asked_for_it(toy: Toy) -> None:
+    toy.bring(edited(a=("A", ("d",))))
+    assert toy.pages()["a"] == "A: ?"
+    assert toy.problems() == [("a", "nothing is called d")]
+    ran = toy.ran({**edited(a=("A", ("d",))), "d": ("D", ())})
+    assert [step for step in ran if step.startswith("page")] == ["page(a)", "page(d)"]
+    assert toy.problems() == []
+
+
+def test_a_removed_page_is_forgotten(toy: Toy) -> None:
+    toy.bring(edited(c=None))
+    assert toy.pages() == {"a": "A: B", "b": "B: A, ?"}
+    assert ("page", "c") not in toy.engine._memos
+    assert toy.problems() == [("b", "nothing is called c")]
+
+
+def test_a_warning_survives_a_warm_rebuild(toy: Toy) -> None:
+    toy.bring(edited(a=("A", ("nobody",))))
+    toy.pages()
+    assert toy.ran(edited(a=("A", ("nobody",)))) == []
+    assert toy.problems() == [("a", "nothing is called nobody")]
+
+
+def test_a_change_taken_back_before_anyone_looked_runs_once_and_stops(toy: Toy) -> None:
+    toy.bring(edited(c=("See", ())))
+    assert toy.ran(START) == ["parsed(c)"]
+
+
+def test_a_query_may_not_read_its_own_rank_or_a_higher_one() -> None:
+    engine = Engine(
+        [
+            Query("low", lambda get, _: get.get("high"), int),
+            Query("high", lambda _get, _: 1, int),
+        ]
+    )
+    with pytest.raises(EngineError, match="no lower rank"):
+        engine.get("low")
+
+
+def test_a_failure_in_a_query_is_tried_again() -> None:
+    broken = [True]
+
+    def half(get: Reader, _: str) -> int:
+        if broken:
+            raise ZeroDivisionError
+        return int(get.get("n")) // 2
+
+    engine = Engine([Query("half", half, int)])
+    engine.put("n", "", 4)
+    with pytest.raises(ZeroDivisionError):
+        engine.demand([("half", "")])
+    broken.clear()
+    assert engine.get("half") == 2
+
+
+# -- memory that crosses processes --------------------------------------------------------------
+
+
+def carried(old: Toy, files: Files) -> Toy:
+    """A new engine for these files that remembers what the old one had computed."""
+    keys, _, marks = old.engine.everything()
+    rows = [msgspec.msgpack.decode(msgspec.msgpack.encode(r), type=Row) for r in old.engine.rows(keys)]
+    values = {(row.name, row.arg): row.data for row in rows}
+    new = Toy(files)
+    held = {key: mark for key, mark in marks.items() if mark is not None}
+    new.engine.restore(rows, held, lambda name, arg: values.get((name, arg)))
+    return new
+
+
+def test_a_fresh_process_with_nothing_changed_runs_nothing(toy: Toy) -> None:
+    new = carried(toy, START)
+    new.engine.ran.clear()
+    new.engine.peek("plan")
+    new.engine.demand([("plan", ""), *(("page", name) for name in START)])
+    assert new.engine.ran == []
+
+
+def test_a_fresh_process_with_one_change_runs_that_change(toy: Toy) -> None:
+    new = carried(toy, edited(a=("A", ("c",))))
+    new.engine.peek("plan")
+    new.engine.demand([("plan", ""), *(("page", name) for name in START)])
+    assert [f"{name}({arg})" for (name, arg), _ in new.engine.ran] == [
+        "parsed(a)",
+        "title(a)",
+        "page(a)",
+    ]
+
+
+def test_damaged_values_are_computed_again(toy: Toy) -> None:
+    keys, _, marks = toy.engine.everything()
+    rows = list(toy.engine.rows(keys))
+    new = Toy(edited(c=("See", ())))
+    held = {key: mark for key, mark in marks.items() if mark is not None}
+    new.engine.restore(rows, held, lambda _name, _arg: b"\x00 damaged")
+    assert new.pages() == Toy(edited(c=("See", ()))).pages()
+
+
+# -- laws -------------------------------------------------------------------------------------------
+
+NAMES = st.sampled_from("abcde")
+CONTENT = st.tuples(st.sampled_from(["one", "two", "three"]), st.lists(NAMES, max_size=3).map(tuple))
+SITES = st.dictionaries(NAMES, CONTENT, max_size=5)
+
+
+@settings(max_examples=150)
+@given(st.lists(st.tuples(SITES, st.booleans()), min_size=1, max_size=6))
+def test_law_any_history_equals_a_fresh_start(history: list[tuple[Files, bool]]) -> None:
+    toy = Toy({})
+    for files, crosses in history:
+        toy = carried(toy, files) if crosses else toy
+        toy.bring(files)
+        fresh = Toy(files)
+        assert toy.pages() == fresh.pages()
+        assert toy.problems() == fresh.problems()
+        assert alive(toy.engine) == alive(fresh.engine)
+
+
+@settings(max_examples=80)
+@given(SITES, SITES)
+def test_law_memos_of_another_process_are_as_good_as_ones_own(before: Files, after: Files) -> None:
+    worker = Toy(after)
+    pages = worker.pages()
+    toy = Toy(before)
+    toy.pages()
+    toy.bring(after)
+    toy.engine.peek("plan")
+    rows = list(worker.engine.rows((k for k in worker.engine._memos if k[0] == "page"), transfer=True))
+    toy.engine.absorb(row for row in rows if (row.name, row.arg) in toy.engine.missing(keys_of(rows)))
+    assert toy.pages() == pages
+
+
+def keys_of(rows: Iterable[Row]) -> list[Key]:
+    return [(row.name, row.arg) for row in rows]
+
+
+def alive(engine: Engine) -> set[Any]:
+    """What the engine holds: nothing may be left of what nobody needs."""
+    return set(engine._memos)
