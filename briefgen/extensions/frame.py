@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from briefgen import paths
 from briefgen.extensions.places import HOME, Crumb, crumbs, is_index
+from briefgen.extensions.web.head import HeadLink, head_links
+from briefgen.extensions.web.social import Shared, open_graph
+from briefgen.extensions.web.structured import document_ld, listing_ld
 from briefgen.lookups import Lookups
 from briefgen.model import Data, Entry, Header, Page, TocItem
 from briefgen.settings import NavItem
@@ -16,15 +19,6 @@ class NavLink(Data, frozen=True):
     url: str
     current: bool
     children: tuple[NavLink, ...] = ()
-
-
-class HeadLink(Data, frozen=True):
-    """A `<link>` in the head of a page."""
-
-    rel: str
-    href: str
-    type: str
-    title: str
 
 
 class Frame(Data, frozen=True):
@@ -81,7 +75,7 @@ def document_frame(header: Header, page: Page, lookups: Lookups, type: str = "")
         crumbs(header, lookups),
     )
     before, after = _beside(header, lookups)
-    return frame(place, lookups, page.toc, before, after)
+    return frame(place, lookups, page.toc, before, after, header)
 
 
 def frame(
@@ -90,11 +84,13 @@ def frame(
     toc: tuple[TocItem, ...] = (),
     before: Crumb | None = None,
     after: Crumb | None = None,
+    header: Header | None = None,
 ) -> Frame:
-    """The frame of any page of the site."""
+    """The frame of any page of the site; `header` is that of its document, if it has one."""
     settings = lookups.settings()
     canonical = paths.absolute(settings.base_url, place.url) if settings.base_url else ""
     description = place.description or (settings.description if place.url == HOME else "")
+    shared = _shared(place, description, canonical, lookups)
     return Frame(
         title=place.title,
         head_title=_head_title(place.title, settings.title),
@@ -109,7 +105,11 @@ def frame(
         next=after,
         toc=toc,
         marks=place.marks,
-        og=_open_graph(place, description, canonical, lookups),
+        head=head_links(place.url, header, lookups),
+        og=open_graph(shared, header, lookups),
+        json_ld=document_ld(header, place.crumbs, lookups, shared.image)
+        if header
+        else listing_ld(place.url, place.title, place.crumbs, lookups),
         logo=file_address(settings.logo, lookups),
         favicon=file_address(settings.favicon, lookups),
     )
@@ -146,20 +146,10 @@ def file_address(name: str, lookups: Lookups) -> str:
     return paths.file_url(found[0]) if len(found) == 1 else ""
 
 
-def _open_graph(
-    place: Place, description: str, canonical: str, lookups: Lookups
-) -> tuple[tuple[str, str], ...]:
+def _shared(place: Place, description: str, canonical: str, lookups: Lookups) -> Shared:
+    """What a shared link to the page shows; a picture needs a whole address, so it needs the site's."""
     settings = lookups.settings()
     image = file_address(place.image or settings.image, lookups)
     if image.startswith("/"):
         image = paths.absolute(settings.base_url, image) if settings.base_url else ""
-    found = (
-        ("og:title", place.title),
-        ("og:type", "article" if place.type == "brief" else "website"),
-        ("og:description", description),
-        ("og:url", canonical),
-        ("og:site_name", settings.title),
-        ("og:image", image),
-        ("og:locale", (place.lang or settings.language).replace("-", "_")),
-    )
-    return tuple((name, value) for name, value in found if value)
+    return Shared(place.title, place.type, description, canonical, image, place.lang)

@@ -31,21 +31,21 @@ class VirtualSite:
         texts = {name: text for name, text in files.items() if isinstance(text, str)}
         others = {name: data for name, data in files.items() if isinstance(data, bytes)}
         config = "".join(f"{key}: {_yaml(value)}\n" for key, value in settings.items()).encode()
-        engine.set("config", "", Source("briefgen.yaml", fingerprint(config), config))
-        engine.set("options", "", Overrides())
-        engine.set("clock", "", clock)
+        engine.put("config", "", Source("briefgen.yaml", fingerprint(config), config))
+        engine.put("options", "", Overrides())
+        engine.put("clock", "", clock)
         for name, text in texts.items():
             data = text.encode()
-            engine.set("text", name, Source(f"content/{name}", fingerprint(data), data))
+            engine.put("text", name, Source(f"content/{name}", fingerprint(data), data))
         for name, data in others.items():
             facts = FileFacts(name, fingerprint(data).hex(), len(data))
-            engine.set("file", name, facts)
+            engine.put("file", name, facts)
         themes = packaged_files()
         for name, data in themes.items():
-            engine.set("theme-file", name, data, fingerprint(data))
-        engine.set("tree", "", tuple(sorted(texts)))
-        engine.set("files", "", tuple(sorted(others)))
-        engine.set("themes", "", tuple(sorted(themes)))
+            engine.put("theme-file", name, data, fingerprint(data))
+        engine.put("tree", "", tuple(sorted(texts)))
+        engine.put("files", "", tuple(sorted(others)))
+        engine.put("themes", "", tuple(sorted(themes)))
 
     @property
     def lookups(self) -> Lookups:

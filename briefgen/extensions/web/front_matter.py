@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from briefgen import paths
-from briefgen.frontmatter import figures, happenings, judgements, people
+from briefgen.frontmatter import figures, happenings, judgements
 from briefgen.frontmatter.tables import schema as table_of
 from briefgen.lookups import Lookups
 from briefgen.model import TYPES
@@ -85,7 +85,7 @@ class _Drawing:
             "texts": lambda read, **_: self._list(self.form(read)),
             "one": lambda schema, short=None, **_: self._object(schema, short),
             "many": lambda schema, short=None, **_: self._list(self._object(schema, short)),
-            "_in_order": lambda read, **_: self.form(read),
+            "checked": lambda read, **_: self.form(read),
         }
 
     def _choice(self, words: str | Iterable[str], tidy: object, **_: object) -> Form:
@@ -138,7 +138,6 @@ def _described(form: Form, key: str, main: str) -> Form:
 
 
 _OWN: dict[str, Callable[[_Drawing], Form]] = {
-    "_stances": lambda drawing: drawing.form(people.many(people.STANCE)),
     "_identifiers": lambda _: {"type": "object", "additionalProperties": _TEXT},
     "_template": lambda _: {"type": "string"},
     "_statement": lambda _: _NAME,
