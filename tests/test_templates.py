@@ -21,7 +21,8 @@ from support.mock_data import EVENTS, FIGURES, functions, timeline
 
 SORTS = ("rich", "hostile", "empty")
 NAMES = sorted(contexts("rich"))
-PAGES = [name for name in NAMES if "/" not in name]
+PAGES = [name for name in NAMES if "/" not in name and name != "redirect.html"]
+"""Pages in the frame of the site; a redirect has none."""
 SKELETONS = {"base.html", "document.html", "listing.html", "views/shell.html"}
 """Templates that only others extend."""
 

@@ -277,7 +277,6 @@ def _listings() -> dict[str, dict[str, Any]]:
             "timeline": timeline(EVENTS[:2]),
         },
         "404.html": {"frame": frame("404", "This page does not exist")},
-        "redirect.html": {"entry": BRIEF, "canonical": "https://example.org/repo/briefs/a/"},
         "redirect.html": {"entry": BRIEF, "canonical": "https://example.org/repo/briefs/x/"},
     }
 
