@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Callable
 
 from markdown_it.rules_block import StateBlock
 
 from briefgen.markup.context import Container, Context, context_of
+
+BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 LEVELS = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
 """Traffic Light Protocol 2.0."""
@@ -138,6 +141,31 @@ def _ends_view(state: StateBlock, line: int) -> bool:
 
 def _is_closing(state: StateBlock, line: int) -> bool:
     return _is_mark(state, line) and not _line(state, line).rstrip().strip(":")
+
+
+def outside(rule: BlockRule) -> BlockRule:
+    """The rule for definition lists, which would take the line of a block for a term."""
+
+    def bounded(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's protocol
+        if silent:
+            return rule(state, line, end, silent)
+        if not any(
+            _line(state, near).startswith((":", "~")) for near in (line + 1, line + 2) if near < end
+        ):
+            return False  # a definition follows its term, with one empty line between at most
+        return rule(state, line, _first_mark(state, line, end), silent)
+
+    return bounded
+
+
+def _first_mark(state: StateBlock, line: int, end: int) -> int:
+    """The first line with `:::` that is not indented like the text of a definition; else `end`."""
+    for number in context_of(state.env).places.marks_after(line):
+        if number >= end:
+            break
+        if _is_mark(state, number) and state.sCount[number] < state.blkIndent + 2:
+            return number
+    return end
 
 
 def holds_handling(text: str) -> bool:

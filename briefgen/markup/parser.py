@@ -66,14 +66,16 @@ def parser(*, html: bool, smart_quotes: bool) -> Parser:
 def _add_blocks(md: MarkdownIt, *, html: bool) -> None:
     rules = md.block.ruler
     rules.at("table", _table, {"alt": ["paragraph", "reference"]})
-    rules.before("fence", "block_opening", containers.opening, {"alt": _ANYWHERE})
-    rules.before("fence", "block_closing", containers.closing, {"alt": _ANYWHERE})
+    rules.before("table", "block_opening", containers.opening, {"alt": _ANYWHERE})
+    rules.before("table", "block_closing", containers.closing, {"alt": _ANYWHERE})
     rules.at("html_block", rawhtml.html_lines, {"alt": _ANYWHERE[:3]})
     if not html:
         rules.before("fence", "html_comment", rawhtml.comment_block, {"alt": _ANYWHERE[:3]})
     md.use(footnote_plugin, inline=False)
     rules.at("footnote_def", footnotes.definition, {"alt": ["paragraph", "reference"]})
     md.use(deflist_plugin)
+    deflist = containers.outside(rule_named(rules, "deflist"))
+    rules.at("deflist", deflist, {"alt": _ANYWHERE[:3]})
     md.use(attrs_block_plugin, allowed=ATTRIBUTES)
     rules.at("attr", whole_lines(rule_named(rules, "attr")))
 

@@ -39,11 +39,19 @@ class Places:
         """Where the last `-->` stands: no comment that opens later can be closed."""
         self._first_line = first_line
         self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        self._marks: list[int] | None = None
         self.rows: dict[int, int] = {}
         """Line of a table row → offset at which the row begins, behind list and quote marks."""
         # The line and the row asked for last: many references may stand in one.
         self._line = _Line(None, 0, -1, 0, 0)
         self._row: tuple[int, list[tuple[int, int]]] = (-1, [])
+
+    def marks_after(self, line: int) -> list[int]:
+        """The lines behind `line` that hold `:::` (from 0), which are few."""
+        if self._marks is None:
+            found = (match.start() for match in re.finditer(":::+", self.text))
+            self._marks = [bisect_right(self._starts, at) - 1 for at in found]
+        return self._marks[bisect_right(self._marks, line) :]
 
     def span(self, start: int, stop: int) -> Span:
         """The stretch between two offsets of the text."""
