@@ -305,10 +305,11 @@ def test_broken_requests_are_answered_or_dropped(build: FakeBuild, sent: bytes) 
         assert get(preview, "/a.html")[0] == 200
 
 
-def test_a_failure_outside_the_build_is_raised_not_hung_upon(build: FakeBuild) -> None:
-    def fall(line: str) -> None:
-        raise OSError(line)
+def fall(line: str) -> None:
+    raise OSError(line)
 
+
+def test_a_failure_outside_the_build_is_raised_not_hung_upon(build: FakeBuild) -> None:
     journal = Journal()
     journal.say = fall  # type: ignore[method-assign]
     preview = Preview(
@@ -454,6 +455,13 @@ def test_watching_to_disk_builds_after_each_change(
     assert build.hints == [None, frozenset({build.site / "content/a.html"})]
     assert journal.lines[-1] == "stopped"
     assert watcher.calls == ["start", "stop"]
+
+
+def test_a_failure_while_watching_to_disk_is_raised(build: FakeBuild) -> None:
+    journal = Journal()
+    journal.say = fall  # type: ignore[method-assign]
+    with pytest.raises(OSError, match="everything"):
+        watch_to_disk(build, site=build.site, reporter=journal, watcher=ScriptedWatcher())
 
 
 def _after_two(build: FakeBuild, watcher: ScriptedWatcher) -> None:

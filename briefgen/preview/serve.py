@@ -60,25 +60,33 @@ def watch_to_disk(
     """Build, and again after every change, until Ctrl-C or SIGTERM. Runs in the main thread."""
     watcher = watcher or Watcher(builder.watched(), site=site, poll=poll, tell=reporter.warn)
     stopped, log = threading.Event(), Log(reporter, site)
+    failures: list[Exception] = []
 
     def work() -> None:
-        for outcome in outcomes(builder, watcher, stopped):
-            log.tell(outcome)
-
-    with _terminable():
-        watcher.start()
-        # A thread, since a build may use code that swallows KeyboardInterrupt.
-        worker = start_thread(work, "briefgen-build")
         try:
+            for outcome in outcomes(builder, watcher, stopped):
+                log.tell(outcome)
+        except Exception as error:  # noqa: BLE001 - raised again below
+            failures.append(error)
+
+    # A thread of its own, so that Ctrl-C never breaks off a write to the disk.
+    worker = threading.Thread(target=work, name="briefgen-build", daemon=True)
+    with _terminable():
+        try:
+            watcher.start()
+            worker.start()
             while worker.is_alive():
                 worker.join(KEY_WAIT)
         except KeyboardInterrupt:
             reporter.say("stopped")
         finally:
             stopped.set()
-            watcher.rescan()
+            watcher.batches.put(None)  # wakes the worker
             watcher.stop()
-            worker.join()  # a write to disk is finished, not broken off
+            if worker.ident is not None:
+                worker.join()
+    if failures:
+        raise failures[0]
 
 
 def _announce(
