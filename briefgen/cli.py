@@ -166,8 +166,8 @@ def check(**options: Any) -> int:
 @click.option("--force", is_flag=True, help="Publish over what somebody else published.")
 @click.option("--allow-dirty", is_flag=True, help="Publish content that is not committed.")
 @click.option("--workflow", is_flag=True, help="Write the GitHub Actions workflow that publishes instead.")
-def publish(  # noqa: FBT001 - one for each option
-    remote: str, branch: str, dry_run: bool, force: bool, allow_dirty: bool, **options: Any
+def publish(
+    remote: str, branch: str, dry_run: bool, force: bool, allow_dirty: bool, **options: Any  # noqa: FBT001
 ) -> int:
     """Build the site and put it on a branch that a host serves (GitHub Pages).
 
