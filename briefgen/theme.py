@@ -96,7 +96,9 @@ def assemble(
     return _put_together(name, layers, ordered, own), ()
 
 
-def _put_together(name: str, layers: tuple[str, ...], paths: list[str], own: list[Manifest]) -> Theme:
+def _put_together(
+    name: str, layers: tuple[str, ...], paths: list[str], own: list[Manifest]
+) -> Theme:
     templates: dict[str, tuple[str, ...]] = {}
     static: dict[str, str] = {}
     for root in layers:
@@ -120,7 +122,9 @@ def _files(root: str, paths: list[str]) -> Iterator[tuple[str, str, str]]:
 
 def _options(manifests: list[Manifest]) -> tuple[Option, ...]:
     """The topmost description of every option, in the order of the lowest layer first."""
-    merged = {option.name: option for manifest in reversed(manifests) for option in manifest.options}
+    merged = {
+        option.name: option for manifest in reversed(manifests) for option in manifest.options
+    }
     return tuple(merged.values())
 
 
