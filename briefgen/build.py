@@ -26,6 +26,7 @@ from briefgen.workspace import CONFIG, STATE, Snapshot, Workspace
 from briefgen.writer import MemoryOutput, OutputError, OutputPlan, WriteResult, is_intact, write
 
 if TYPE_CHECKING:  # imported when there is work to do: half of the start-up time
+    from briefgen.watch import Watched
     from briefgen.work import Work
 
 Progress = Callable[[str, int, int], None]
@@ -76,14 +77,6 @@ class BuildResult(msgspec.Struct, frozen=True):
     seconds: float = 0.0
     timings: tuple[tuple[str, float], ...] = ()
     revision: int = 0
-
-
-class Watched(msgspec.Struct, frozen=True):
-    """Folders and files whose changes matter, and folders that must never be watched."""
-
-    folders: tuple[Path, ...]
-    files: tuple[Path, ...]
-    never: tuple[Path, ...]
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
@@ -138,10 +131,16 @@ class Builder:
 
     def watched(self) -> Watched:
         """What a watcher has to look at."""
+        from briefgen.watch import Watched
+
         return Watched(
-            (self._workspace().content, self.root / "themes", packaged.packaged_folder()),
-            (self.root / CONFIG,),
-            (self.output_folder, self.state_folder, self.root / ".git"),
+            (
+                self._workspace().content,
+                self.root / "themes",
+                packaged.packaged_folder(),
+                self.root / CONFIG,
+            ),
+            never=(self.output_folder, self.state_folder, self.root / ".git"),
         )
 
     def sources(self, path: str) -> str | None:
@@ -383,6 +382,5 @@ __all__ = [
     "NoOutput",
     "Options",
     "OutputError",
-    "Watched",
     "build",
 ]

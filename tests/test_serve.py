@@ -25,6 +25,7 @@ from briefgen.preview.keys import Keys
 from briefgen.preview.loop import duration
 from briefgen.preview.preview import Preview, PreviewOptions
 from briefgen.preview.serve import serve, watch_to_disk
+from briefgen.writer import OutputError
 from support.fake_build import FakeBuild, Journal
 from support.watching import ScriptedWatcher
 
@@ -231,6 +232,27 @@ def test_a_crash_of_the_build_is_told_and_the_next_one_is_complete(build: FakeBu
         until(lambda: "Up again" in get(preview, "/a.html")[1])
     assert build.hints[-1] is None
     assert "Traceback" in journal.warnings[0]
+
+
+def test_an_output_that_cannot_be_written_is_told_in_its_own_words(build: FakeBuild) -> None:
+    watcher, journal = ScriptedWatcher(), Journal()
+    inner = build.build
+
+    def full(hints: object = None) -> object:
+        if len(build.hints) == 1:
+            build.hints.append(frozenset())
+            raise OutputError("The disk is full.", "Free some space.")
+        return inner(hints)  # type: ignore[arg-type]
+
+    build.build = full  # type: ignore[method-assign, assignment]
+    with running(build, watcher, journal) as preview:
+        watcher.say(build.site / "content/a.html")
+        until(lambda: bool(preview.served.problems))
+        assert preview.served.problems[0].message == "The disk is full."
+        watcher.say(build.site / "content/a.html")
+        until(lambda: not preview.served.problems)
+    assert journal.warnings == ["The disk is full. Free some space."]
+    assert build.hints[-1] is None
 
 
 def test_the_base_path_may_change_while_it_runs(build: FakeBuild) -> None:

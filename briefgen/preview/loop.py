@@ -20,13 +20,14 @@ from briefgen.preview import problems
 from briefgen.preview.ports import Builds, Reporter, Result
 from briefgen.preview.problems import Problem
 from briefgen.watch import Batch, Watched, Watches
+from briefgen.writer import OutputError
 
 MAX_NAMED = 3
 """Files of a batch that the log names; of more it gives the number."""
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """One build: its result, or the fault of ours that ended it.
+    """One build: its result, or None where a fault of ours or of the output ended it.
 
     blocking: what made it fail, as the overlay shows it; empty for a good build. watched:
     what the site is made of now; None if the build cannot tell. trace: of a fault of ours.
@@ -66,6 +67,8 @@ def _build(builder: Builds, hints: Batch, batch: Batch) -> Outcome:
         blocking = problems.blocking(result.diagnostics) if result.fatal else ()
         shown = problems.shown(blocking, builder.sources)
         return Outcome(batch, result, shown, watched=builder.watched())
+    except OutputError as error:
+        return Outcome(batch, None, (problems.refusal(error),))
     except Exception as error:  # noqa: BLE001 - a fault of ours must not end the preview
         return Outcome(batch, None, (problems.crash(error),), trace=traceback.format_exc())
 
@@ -91,8 +94,9 @@ class Log:
         """One build; nothing at all is said of one that changed nothing."""
         if outcome.result is None:
             self._told = ()
-            self._reporter.warn(outcome.trace.rstrip())
-            self._reporter.warn(f"{outcome.blocking[0].message}. {outcome.blocking[0].hint}")
+            said = (outcome.trace.rstrip(), *map(_in_words, outcome.blocking))
+            for line in filter(None, said):
+                self._reporter.warn(line)
             return
         fresh = outcome.result.diagnostics != self._told
         if outcome.changed or fresh or outcome.batch is None:
@@ -125,6 +129,10 @@ def _effect(result: Result) -> str:
     written, removed = len(result.written), len(result.removed)
     gone = f", {removed} removed" if removed else ""
     return f"{_counted(written, 'file')} written{gone}" if written or gone else "nothing changed"
+
+
+def _in_words(problem: Problem) -> str:
+    return f"{problem.message.rstrip('.')}. {problem.hint}".rstrip()
 
 
 def _counted(count: int, noun: str) -> str:

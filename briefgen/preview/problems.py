@@ -9,6 +9,7 @@ from typing import TypeAlias
 import msgspec
 
 from briefgen.diagnostics import Diagnostic, Related, Severity, Span
+from briefgen.writer import OutputError
 
 Sources: TypeAlias = Callable[[str], str | None]
 
@@ -72,6 +73,11 @@ def crash(error: Exception) -> Problem:
         hint=f"This is a fault of briefgen (in {where}), not of your site. Please report it with"
         " the traceback in the terminal. The next change builds everything again.",
     )
+
+
+def refusal(error: OutputError) -> Problem:
+    """The site was made and could not be kept: the disk is full, a file changed meanwhile."""
+    return Problem("output", "error", error.message, "", hint=error.hint)
 
 
 def excerpt(text: str, span: Span) -> tuple[ExcerptLine, ...]:
