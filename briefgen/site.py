@@ -315,7 +315,7 @@ class Site:
         settled = redirects.Settled(jobs, self._places(get))
         get.report(settled.problems())
         get.report(collisions(settled.jobs, get.get("settings").content_dir))
-        return dict(sorted(settled.jobs))
+        return dict(sorted(settled.jobs, key=lambda job: job[0]))
 
     # -- what is made --------------------------------------------------------------------------------------
 
