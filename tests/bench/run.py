@@ -1,0 +1,149 @@
+"""How long and how much, beside other generators: `python -m bench.run --documents 1000`.
+
+Whole processes, in turn (A B A B), medians. Run it from the folder `tests`, with the
+other tools beside this Python or on the PATH; those that are missing are reported as such.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from bench import corpus, latency, report, rivals
+from bench.corpus import Document
+from bench.rivals import Tool
+
+MEASURE = Path(__file__).with_name("measure.py")
+PAUSE_LIMIT = 900
+"""Seconds after which a run is given up."""
+
+COLD, SAME, EDIT = "cold build", "fresh process, nothing changed", "fresh process, one body edited"
+CASES = (COLD, SAME, EDIT)
+
+
+class Run(NamedTuple):
+    """One run of one tool: seconds, processor seconds, and bytes of its largest process."""
+
+    seconds: float
+    cpu: float
+    process: float
+    tree: float
+
+
+class Measured(NamedTuple):
+    """All runs of a tool by case, its memory in a run of its own, and its preview."""
+
+    runs: Mapping[str, list[Run]]
+    memory: Run | None
+    preview: Mapping[str, list[float]]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print the tables, and write the page where `--write` names it."""
+    chosen = _options(arguments)
+    found = corpus.documents(chosen.documents)
+    known = rivals.tools()
+    unknown = sorted(set(chosen.tools.split(",")) - known.keys())
+    if unknown:
+        print(f"unknown: {', '.join(unknown)}; there are {', '.join(known)}", file=sys.stderr)
+        return 2
+    tools = [known[name] for name in chosen.tools.split(",")]
+    with tempfile.TemporaryDirectory(prefix="briefgen-bench-") as folder:
+        measured = measure(Path(folder), tools, found, chosen.runs, chosen.edits)
+    text = report.tables(tools, measured, chosen.documents, chosen.runs, chosen.edits)
+    print(text)
+    if chosen.write:
+        report.write(Path(chosen.write), chosen.documents, text)
+    return 0
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench.run", description=__doc__)
+    parser.add_argument("--documents", type=int, default=1000, metavar="N")
+    parser.add_argument("--tools", default="briefgen,hugo,mkdocs,pelican,eleventy", metavar="A,B")
+    parser.add_argument("--runs", type=int, default=3, metavar="N", help="of each case and tool")
+    parser.add_argument("--edits", type=int, default=20, metavar="N", help="in each preview; 0: none")
+    parser.add_argument("--write", metavar="FILE", help="put the tables into this page of the manual")
+    return parser.parse_args(arguments)
+
+
+def measure(
+    folder: Path, tools: Sequence[Tool], found: Sequence[Document], runs: int, edits: int
+) -> dict[str, Measured]:
+    """Every tool that is there, case by case, in turn."""
+    present = [tool for tool in tools if tool.command]
+    for tool in present:
+        (folder / tool.name).mkdir()
+        tool.write(folder / tool.name, found)
+    cases: dict[str, dict[str, list[Run]]] = {t.name: {c: [] for c in CASES} for t in present}
+    for number in range(runs):
+        for case in CASES:
+            for tool in present:
+                site = folder / tool.name
+                _prepare(tool, site, case, found, number)
+                cases[tool.name][case].append(once(tool, site))
+    return {
+        tool.name: Measured(
+            cases[tool.name],
+            _memory(tool, folder / tool.name),
+            latency.preview(tool, folder / tool.name, found, edits) if edits else {},
+        )
+        for tool in present
+    }
+
+
+def _prepare(tool: Tool, site: Path, case: str, found: Sequence[Document], number: int) -> None:
+    """Bring the site to where the case starts."""
+    if case == COLD:
+        unmake(tool, site)
+    if case == EDIT:
+        latency.edit_body(rivals.source(site, found[number]), f"Edited {number}.")
+
+
+def unmake(tool: Tool, site: Path) -> None:
+    """Take away all that a build made."""
+    for made in tool.made:
+        path = site / made
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _memory(tool: Tool, site: Path) -> Run | None:
+    unmake(tool, site)
+    return once(tool, site, sample=True) if sys.platform == "linux" else None
+
+
+def once(tool: Tool, site: Path, *, sample: bool = False) -> Run:
+    """One build. Raises RuntimeError if it fails: there is nothing to compare then."""
+    command = [sys.executable, "-I", "-S", str(MEASURE), "sample" if sample else "plain"]
+    done = subprocess.run(
+        [*command, *tool.command],
+        cwd=site,
+        env=rivals.environment(),
+        stdout=subprocess.PIPE,
+        check=True,
+        timeout=PAUSE_LIMIT,
+    )
+    figures = json.loads(done.stdout)
+    if figures["code"]:
+        raise RuntimeError(f"{tool.name} ended with {figures['code']} in {site}")
+    return Run(*(figures[name] for name in Run._fields))
+
+
+def median(runs: Sequence[Run]) -> Run:
+    """The median of each figure."""
+    return Run(*(statistics.median(figures) for figures in zip(*runs, strict=True)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
