@@ -141,6 +141,7 @@ CALM = st.lists(
 @settings(max_examples=500)
 @example("term\n: text", "", "\n: text", "")
 @example("term\n: text", "", "", "\n: text")
+@example("", "", "term\n: > text", "text")
 @example("[^1] [a]\n", "[^1]: x\n\n[a]: y", "", "[^1]: z\n")
 @example("- a\n", "x\n\ny", "", "- b\n")
 def test_hidden_text_changes_nothing(before: str, one: str, other: str, after: str) -> None:

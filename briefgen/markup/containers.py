@@ -153,7 +153,11 @@ def outside(rule: BlockRule) -> BlockRule:
             _line(state, near).startswith((":", "~")) for near in (line + 1, line + 2) if near < end
         ):
             return False  # a definition follows its term, with one empty line between at most
-        return rule(state, line, _first_mark(state, line, end), silent)
+        stop, last = _first_mark(state, line, end), state.lineMax
+        state.lineMax = min(stop, last)  # paragraphs look no further than this, whatever `end` says
+        found = rule(state, line, stop, silent)
+        state.lineMax = last
+        return found
 
     return bounded
 
