@@ -94,6 +94,11 @@ class Engine:
         held = self._inputs.get((name, arg))
         return held[0] if held else None
 
+    def glance(self, name: str, arg: str = "") -> Any:
+        """A settled value without recording a read: only where another, smaller read stands for it."""
+        key = (name, arg)
+        return self._value(key, self._memos.get(key) or self._run(key, None))
+
     def mark_of_input(self, name: str, arg: str) -> bytes | None:
         """The digest of an input, or None if it is not set."""
         found = self._inputs.get((name, arg))

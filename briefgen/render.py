@@ -32,6 +32,10 @@ ReadFile = Callable[[str], bytes | None]
 _OUTSIDE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
+_last: dict[str, Templates] = {}
+"""The templates made last: a second site in the same process need not compile them again."""
+
+
 class Studio:
     """The templates of the site's theme, kept compiled while its files stay the same."""
 
@@ -61,6 +65,13 @@ class Studio:
             problems += check_options(theme, settings.theme_options, "briefgen.yaml")
         return theme, (*problems, *more)
 
+    @staticmethod
+    def shown(theme: Theme | None, settings: Settings) -> dict[str, Any] | None:
+        """What templates see of the theme."""
+        if theme is None:
+            return None
+        return {"name": theme.name, "options": theme.settings(settings.theme_options)}
+
     def closure(self, theme: Theme | None, name: str, read: ReadFile) -> str:
         """The fingerprint of all that rendering a template reads of the theme."""
         if theme is None:
@@ -76,30 +87,41 @@ class Studio:
         files = {path: self._engine.input("theme-file", path) or b"" for path in sorted(wanted)}
         if self._templates is None or self._made_of != (theme, files):
             functions = {**_functions(self._lookups), **self._filters}
-            self._templates = Templates(theme, files, functions, self._templates)
+            self._templates = Templates(theme, files, functions, _last.get("templates"))
             self._made_of = (theme, files)
+            _last["templates"] = self._templates
         return self._templates
 
     # -- filling it ------------------------------------------------------------------------------
 
     def render(self, template: str, context: Mapping[str, Any]) -> str:
         """A filled template. Raises TemplateFailed; `attempt` turns that into a diagnostic."""
-        theme: Theme | None = self._engine.get("theme")
-        if theme is None:
-            raise TemplateFailed(TemplateProblem("briefgen.yaml", 0, "the site has no theme"))
+        shown = self._engine.get("theme-shown")
+        # The template's closure and `theme-shown` stand for all that is used of the theme.
+        theme: Theme | None = self._engine.glance("theme")
+        if theme is None or shown is None:
+            raise _NoTheme(TemplateProblem("briefgen.yaml", 0, "the site has no theme"))
+        # Whoever changed a file of this template has made `closure` run again by now, and
+        # with it `_current`: the templates at hand are those of the files as they are.
         self._engine.get("template", template)
+        at_hand = self._templates if self._made_of and self._made_of[0] is theme else None
         settings: Settings = self._lookups.settings()
-        shown = {"name": theme.name, "options": theme.settings(settings.theme_options)}
         given = {"site": settings, "theme": shown, **context}
-        return self._current(theme).render(template, given)
+        return (at_hand or self._current(theme)).render(template, given)
 
     def attempt(self, reader: Reader, make: Callable[[], T], otherwise: T) -> T:
         """What `make` gives; if a template fails, `otherwise`, and the failure is reported."""
         try:
             return make()
+        except _NoTheme:
+            return otherwise  # told once, with the theme
         except TemplateFailed as failed:
             reader.report([_told(failed.problem)])
             return otherwise
+
+
+class _NoTheme(TemplateFailed):
+    """There is no theme to render with."""
 
 
 def _depth(path: str) -> int:

@@ -102,6 +102,7 @@ class Site:
             Query("attachments", self._attachments, tuple[str, ...]),
             # the theme, and what is to be made
             Query("theme", self._theme, Theme | None),
+            Query("theme-shown", self._theme_shown, dict[str, Any] | None),
             Query("theme-files", self._theme_files, tuple[str, ...]),
             Query("template", self._template, str),
             Query("nav", self._nav, tuple[NavItem, ...]),
@@ -288,6 +289,9 @@ class Site:
         )
         get.report(problems)
         return theme
+
+    def _theme_shown(self, get: Reader, _: str) -> dict[str, Any] | None:
+        return self._studio.shown(get.get("theme"), get.get("settings"))
 
     def _theme_file(self, path: str) -> bytes | None:
         return self.engine.get("theme-file", path)  # type: ignore[no-any-return]
