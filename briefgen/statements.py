@@ -230,7 +230,7 @@ def _quoted(header: Header, quotes: Iterable[Edge]) -> Iterator[tuple[str, Claim
 
 
 def _claims(header: Header, resolve: Resolve) -> Iterator[tuple[str, Claim]]:
-    for role, text, url, evidence in _backed(header):
+    for role, text, url, evidence in _backed(header, resolve):
         for item in evidence:
             source = one(resolve, item.source, "source")
             if source:
@@ -240,7 +240,7 @@ def _claims(header: Header, resolve: Resolve) -> Iterator[tuple[str, Claim]]:
 _Backed = tuple[str, str, str, tuple[Evidence, ...]]
 
 
-def _backed(header: Header) -> Iterator[_Backed]:
+def _backed(header: Header, resolve: Resolve) -> Iterator[_Backed]:
     """Every statement of the front matter that takes evidence: role, text, address, evidence."""
     yield "page", header.title, header.url, header.evidence
     for event in header.events:
@@ -249,7 +249,7 @@ def _backed(header: Header) -> Iterator[_Backed]:
         yield "event", header.title, header.url, header.event.evidence
     for figure in (*header.figures, *([header.figure] if header.figure else [])):
         yield from _backed_figure(header, figure)
-    yield from _backed_person(header)
+    yield from _backed_person(header, resolve)
     for judgement in header.judgements:
         evidence = tuple(Evidence(name) for name in judgement.basis)
         yield "judgement", judgement.text, f"{header.url}#judgement-{judgement.key}", evidence
@@ -263,16 +263,19 @@ def _backed_figure(header: Header, figure: Figure) -> Iterator[_Backed]:
         yield "figure", f"{title}: {old.display or old.value}", url, old.evidence
 
 
-def _backed_person(header: Header) -> Iterator[_Backed]:
+def _backed_person(header: Header, resolve: Resolve) -> Iterator[_Backed]:
+    """What a profile states; not about things that are hidden, nor by their names."""
     person = header.stakeholder
     if not person:
         return
     for post in person.posts:
         yield "post", post.title, header.url, post.evidence
     for tie in person.relationships:
-        yield "relationship", tie.label or f"{tie.kind} {tie.to}", header.url, tie.evidence
+        if other := one(resolve, tie.to, "stakeholder"):
+            yield "relationship", tie.label or f"{tie.kind} {other.title}", header.url, tie.evidence
     for stance in person.stances:
-        yield "stance", stance.text or stance.value, header.url, stance.evidence
+        if one(resolve, stance.issue, "topic"):
+            yield "stance", stance.text or stance.value, header.url, stance.evidence
     if person.influence:
         yield (
             "influence",

@@ -30,7 +30,9 @@ def events(data: bytes) -> list[Any]:
 
 
 def one(day: str, **front: Any) -> Any:
-    (event,) = events(site({"events/e.md": document(title="E", date=f'"{day}"', **front)}).made("/calendar.ics"))
+    (event,) = events(
+        site({"events/e.md": document(title="E", date=f'"{day}"', **front)}).made("/calendar.ics")
+    )
     return event
 
 
@@ -128,7 +130,10 @@ def test_topics_and_stakeholders_have_calendars_of_what_concerns_them() -> None:
         "events/e.md": document(title="E", date="2025-04-21", stakeholders="[acme]"),
     }
     virtual = site(files)
-    assert [e["SUMMARY"] for e in events(virtual.made("/topics/trade/calendar.ics"))] == ["Named", "Said once"]
+    assert [e["SUMMARY"] for e in events(virtual.made("/topics/trade/calendar.ics"))] == [
+        "Named",
+        "Said once",
+    ]
     assert [e["SUMMARY"] for e in events(virtual.made("/stakeholders/acme/calendar.ics"))] == ["E"]
     assert "/stakeholders/idle/calendar.ics" not in virtual.addresses()
 
@@ -154,7 +159,8 @@ def test_an_unnamed_event_keeps_its_uid_when_its_page_moves() -> None:
 
 def test_the_clock_changes_no_calendar() -> None:
     one, other = (
-        VirtualSite({"briefs/b.md": INLINE}, clock=f"{year}-06-01T12:00:00+00:00") for year in (2025, 2031)
+        VirtualSite({"briefs/b.md": INLINE}, clock=f"{year}-06-01T12:00:00+00:00")
+        for year in (2025, 2031)
     )
     assert one.made("/calendar.ics") == other.made("/calendar.ics")
 
@@ -178,8 +184,17 @@ def test_folding_loses_nothing_and_splits_no_character(line: str) -> None:
     assert all(len(piece.encode()) <= 75 for piece in folded.split("\r\n"))
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=("C", "Z")) | st.sampled_from(' \n,;\\"'), max_size=80))
+@given(
+    st.text(
+        alphabet=st.characters(exclude_categories=("C", "Z")) | st.sampled_from(' \n,;\\"'),
+        max_size=80,
+    )
+)
 def test_escaped_text_comes_back_as_it_was(value: str) -> None:
-    lines = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n" + fold(f"SUMMARY:{text(value)}") + "END:VEVENT\r\nEND:VCALENDAR\r\n"
+    lines = (
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n"
+        + fold(f"SUMMARY:{text(value)}")
+        + "END:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
     (event,) = Calendar.from_ical(lines).walk("VEVENT")
     assert event["SUMMARY"] == "\n".join(value.splitlines())

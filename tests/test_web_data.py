@@ -98,8 +98,13 @@ def test_open_and_unknown_ends_are_told_apart() -> None:
 
 
 def test_names_are_ids_and_a_tie_is_told_once() -> None:
-    told = [(row["stakeholder"], row["kind"], row["other"], row["ftm"]) for row in rows("relationships")]
-    assert told == [("walmart", "owns", "flipkart", "Ownership"), ("walmart", "lobbies", "ministry", "UnknownLink")]
+    told = [
+        (row["stakeholder"], row["kind"], row["other"], row["ftm"]) for row in rows("relationships")
+    ]
+    assert told == [
+        ("walmart", "owns", "flipkart", "Ownership"),
+        ("walmart", "lobbies", "ministry", "UnknownLink"),
+    ]
 
 
 def test_stances_keep_their_history() -> None:
@@ -110,7 +115,12 @@ def test_stances_keep_their_history() -> None:
 
 def test_a_judgement_keeps_likelihood_and_confidence_apart() -> None:
     (found,) = rows("judgements")
-    assert (found["low"], found["high"], found["confidence"], found["horizon_event"]) == (45, 55, "low", "pause")
+    assert (found["low"], found["high"], found["confidence"], found["horizon_event"]) == (
+        45,
+        55,
+        "low",
+        "pause",
+    )
     assert found["url"] == f"{BASE}briefs/demand/#judgement-opening"
 
 
@@ -122,7 +132,11 @@ def test_claims_say_what_rests_on_a_source() -> None:
 
 def test_csv_spreads_a_date_over_columns_and_lists_over_semicolons() -> None:
     pause = next(row for row in csv_rows("events") if row["id"] == "pause")
-    assert (pause["date"], pause["date_earliest"], pause["date_end"]) == ("2025-04-09~", "2025-04-09", "known")
+    assert (pause["date"], pause["date_earliest"], pause["date_end"]) == (
+        "2025-04-09~",
+        "2025-04-09",
+        "known",
+    )
     (brief,) = csv_rows("briefs")
     assert (brief["stakeholders"], brief["evidence"]) == ("walmart; mcmillon", "report")
 

@@ -16,11 +16,18 @@ from support.virtual import VirtualSite, document
 
 BASE = "https://example.org/repo/"
 FILES = {
-    "briefs/old.md": document(title="Old", date="2025-01-05", topics="[trade]", summary="Was first."),
-    "briefs/new.md": document(
-        title='"News <b>&</b> more"', date="2025-04-22", updated="2025-05-01", tags="[tariffs, e-commerce]"
+    "briefs/old.md": document(
+        title="Old", date="2025-01-05", topics="[trade]", summary="Was first."
     ),
-    "briefs/month.md": document(title="A month", date="2025-03", topics="[trade]", stakeholders="[acme]"),
+    "briefs/new.md": document(
+        title='"News <b>&</b> more"',
+        date="2025-04-22",
+        updated="2025-05-01",
+        tags="[tariffs, e-commerce]",
+    ),
+    "briefs/month.md": document(
+        title="A month", date="2025-03", topics="[trade]", stakeholders="[acme]"
+    ),
     "briefs/undated.md": document(title="Undated", topics="[trade]"),
     "briefs/index.md": document(title="Introduction", date="2025-05-30"),
     "events/meeting.md": document(title="A meeting", date="2025-05-20", topics="[trade]"),
@@ -32,7 +39,9 @@ FILES = {
 
 
 def site(files: dict[str, str] = FILES, **settings: Any) -> VirtualSite:
-    return VirtualSite(files, **{"title": "The desk", "base_url": BASE, "description": "Briefs.", **settings})
+    return VirtualSite(
+        files, **{"title": "The desk", "base_url": BASE, "description": "Briefs.", **settings}
+    )
 
 
 def read(text: bytes) -> Any:
@@ -52,7 +61,9 @@ def test_the_site_feed_tells_of_dated_pages_newest_change_first() -> None:
 
 
 def test_an_event_and_a_source_are_no_news_for_their_date_is_not_that_of_the_page() -> None:
-    assert {"A meeting", "A report", "Introduction", "Undated"}.isdisjoint(titles(site().made("/feed.xml")))
+    assert {"A meeting", "A report", "Introduction", "Undated"}.isdisjoint(
+        titles(site().made("/feed.xml"))
+    )
 
 
 def test_an_atom_feed_says_where_it_is_and_when_it_changed() -> None:
@@ -68,7 +79,9 @@ def test_an_entry_has_its_address_its_days_and_its_words() -> None:
     assert (entry.link, entry.published) == (f"{BASE}briefs/new/", "2025-04-22T12:00:00Z")
     assert entry.updated == "2025-05-01T12:00:00Z"
     assert [tag.term for tag in entry.tags] == ["tariffs", "e-commerce"]
-    assert re.fullmatch(r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", entry.id)
+    assert re.fullmatch(
+        r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", entry.id
+    )
 
 
 def test_markup_in_a_title_is_text() -> None:
@@ -108,26 +121,41 @@ def test_json_feed_has_what_its_version_needs() -> None:
 
 def test_an_entry_keeps_its_id_when_the_page_moves_with_a_redirect() -> None:
     moved = dict(FILES)
-    moved["briefs/renamed.md"] = moved.pop("briefs/old.md").replace("title:", "redirect_from: [/briefs/old/]\ntitle:")
-    before, after = (json.loads(site(files).made("/feed.json"))["items"] for files in (FILES, moved))
+    moved["briefs/renamed.md"] = moved.pop("briefs/old.md").replace(
+        "title:", "redirect_from: [/briefs/old/]\ntitle:"
+    )
+    before, after = (
+        json.loads(site(files).made("/feed.json"))["items"] for files in (FILES, moved)
+    )
     assert [item["id"] for item in before] == [item["id"] for item in after]
     assert [item["url"] for item in before] != [item["url"] for item in after]
 
 
 def test_ids_stay_when_the_site_moves_and_says_what_it_was() -> None:
     there = site(base_url="https://new.example/", identity=BASE)
-    ids = [[item["id"] for item in json.loads(s.made("/feed.json"))["items"]] for s in (site(), there)]
+    ids = [
+        [item["id"] for item in json.loads(s.made("/feed.json"))["items"]] for s in (site(), there)
+    ]
     assert ids[0] == ids[1]
-    assert ids[0] != [item["id"] for item in json.loads(site(base_url="https://other.example/").made("/feed.json"))["items"]]
+    assert ids[0] != [
+        item["id"]
+        for item in json.loads(site(base_url="https://other.example/").made("/feed.json"))["items"]
+    ]
 
 
 def test_the_clock_changes_no_feed() -> None:
-    one, other = (VirtualSite(FILES, clock=f"{year}-06-01T12:00:00+00:00", title="T") for year in (2025, 2031))
+    one, other = (
+        VirtualSite(FILES, clock=f"{year}-06-01T12:00:00+00:00", title="T") for year in (2025, 2031)
+    )
     assert one.made("/feed.xml") == other.made("/feed.xml")
 
 
 def test_an_empty_site_has_an_empty_feed_that_is_valid() -> None:
-    found = read(VirtualSite({"about.md": document(title="About")}, title="T", base_url=BASE).made("/feed.xml"))
+    found = read(
+        VirtualSite({"about.md": document(title="About")}, title="T", base_url=BASE).made(
+            "/feed.xml"
+        )
+    )
     assert (found.entries, found.feed.updated) == ([], "1970-01-01T00:00:00Z")
 
 
@@ -140,7 +168,18 @@ words = st.text(max_size=30)
 
 @given(words, words, words)
 def test_any_text_makes_well_formed_feeds(title: str, summary: str, tag: str) -> None:
-    item = Item("0", "https://e.org/a/", title, summary, "2025-01-01T00:00:00Z", "2025-01-01T00:00:00Z", (tag,), "en")
-    made = Feed("1", title, summary, "https://e.org/", "https://e.org/feed.xml", title, "en", (item,))
+    item = Item(
+        "0",
+        "https://e.org/a/",
+        title,
+        summary,
+        "2025-01-01T00:00:00Z",
+        "2025-01-01T00:00:00Z",
+        (tag,),
+        "en",
+    )
+    made = Feed(
+        "1", title, summary, "https://e.org/", "https://e.org/feed.xml", title, "en", (item,)
+    )
     assert len(read(atom(made)).entries) == 1
     assert json.loads(json_feed(made))["items"][0].get("title", "") == title

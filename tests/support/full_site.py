@@ -47,7 +47,7 @@ key_judgements:
 
 | a | b |
 |---|---|
-| 1 | `x|y` |
+| 1 | `x\\|y` |
 
 - one
   - two

@@ -1,7 +1,7 @@
 """A whole site in memory: files in, lookups and artifacts out, through the real road.
 
-    site = VirtualSite({"briefs/a.md": "---\\ntitle: A\\n---\\nText"}, base_url="https://example.org/")
-    site.lookups, site.made("/feed.xml"), site.addresses()
+site = VirtualSite({"briefs/a.md": "---\\ntitle: A\\n---\\nText"}, base_url="https://example.org/")
+site.lookups, site.made("/feed.xml"), site.addresses()
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ CLOCK = "2025-06-01T12:00:00+00:00"
 class VirtualSite:
     """A site of files that exist only here. `settings` are written to its configuration."""
 
-    def __init__(self, files: Mapping[str, str | bytes], *, clock: str = CLOCK, **settings: Any) -> None:
+    def __init__(
+        self, files: Mapping[str, str | bytes], *, clock: str = CLOCK, **settings: Any
+    ) -> None:
         self.site = Site()
         self._files = files
         engine = self.site.engine
@@ -71,7 +73,9 @@ class VirtualSite:
     def of(self, extension: Extension) -> dict[str, bytes]:
         """Everything that the producers of an extension make."""
         names = {producer.name for producer in extension.producers}
-        return {url: self.made(url) for name in sorted(names) for url in sorted(self.addresses(name))}
+        return {
+            url: self.made(url) for name in sorted(names) for url in sorted(self.addresses(name))
+        }
 
 
 def _yaml(value: object) -> str:

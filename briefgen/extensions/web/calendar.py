@@ -115,7 +115,11 @@ def event(occurrence: Occurrence, lookups: Lookups) -> str:
 
 
 def _description(occurrence: Occurrence, place: Span) -> str:
-    said = "" if place.exact and not place.side else f"Date as stated: {words(occurrence.date)} ({occurrence.date.text})"
+    said = (
+        ""
+        if place.exact and not place.side
+        else f"Date as stated: {words(occurrence.date)} ({occurrence.date.text})"
+    )
     counted = f"That is {occurrence.relative}." if occurrence.relative else ""
     return "\n\n".join(part for part in (occurrence.summary, said, counted) if part)
 
@@ -154,7 +158,11 @@ def has_calendar(scope: str, lookups: Lookups) -> bool:
 
 def scope_of(page: Header | Entry) -> str:
     """The timeline whose calendar stands beside a page: its own, else empty."""
-    return f"{page.type}:{page.id}" if page.type in ("topic", "stakeholder") and page.url != HOME else ""
+    return (
+        f"{page.type}:{page.id}"
+        if page.type in ("topic", "stakeholder") and page.url != HOME
+        else ""
+    )
 
 
 def plan(lookups: Lookups) -> Iterator[Planned]:

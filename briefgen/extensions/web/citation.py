@@ -88,7 +88,12 @@ def _work(header: Header, data: SourceData, lookups: Lookups) -> Item:
         "URL": data.url,
         "archive_location": data.archive.url if data.archive else "",
     }
-    if data.csl.get("type", "") in ("article-newspaper", "article-magazine", "post-weblog", "webpage"):
+    if data.csl.get("type", "") in (
+        "article-newspaper",
+        "article-magazine",
+        "post-weblog",
+        "webpage",
+    ):
         short |= {"container-title": publisher, "publisher": ""}
     return short | {key: _names(key, value) for key, value in data.csl.items()} | {"id": header.id}
 
@@ -144,7 +149,10 @@ def people(names: Iterable[Item]) -> list[str]:
 
 
 def _person(name: Item) -> str:
-    parts = [name.get(part, "") for part in ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")]
+    parts = [
+        name.get(part, "")
+        for part in ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
+    ]
     return str(name.get("literal") or " ".join(part for part in parts if part))
 
 

@@ -27,8 +27,19 @@ _BIBTEX_TYPES = {
     "thesis": "phdthesis",
 }
 _PUBLISHER_FIELDS = {"techreport": "institution", "phdthesis": "school"}
-_CONTAINER_FIELDS = {"article": "journal", "incollection": "booktitle", "inproceedings": "booktitle"}
-_PLAIN_FIELDS = {"volume": "volume", "issue": "number", "page": "pages", "DOI": "doi", "ISBN": "isbn", "ISSN": "issn"}
+_CONTAINER_FIELDS = {
+    "article": "journal",
+    "incollection": "booktitle",
+    "inproceedings": "booktitle",
+}
+_PLAIN_FIELDS = {
+    "volume": "volume",
+    "issue": "number",
+    "page": "pages",
+    "DOI": "doi",
+    "ISBN": "isbn",
+    "ISSN": "issn",
+}
 _LATEX = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -65,7 +76,10 @@ def _fields(kind: str, found: Item) -> Iterator[tuple[str, str]]:
     for name, field in _PLAIN_FIELDS.items():
         yield field, latex(str(found.get(name, "")))
     yield "url", _address(str(found.get("URL", "")))
-    yield "urldate", "-".join(part.zfill(2) for part in year_month_day(found.get("accessed", {})) if part)
+    yield (
+        "urldate",
+        "-".join(part.zfill(2) for part in year_month_day(found.get("accessed", {})) if part),
+    )
     yield "language", latex(str(found.get("language", "")))
     yield "abstract", latex(str(found.get("abstract", "")))
 
@@ -87,7 +101,7 @@ def latex(text: str) -> str:
 
 
 def _address(url: str) -> str:
-    """An address inside `\\url`, where only braces and backslashes would harm."""
+    """An address as LaTeX prints it, where only braces and backslashes would harm."""
     return url.translate({ord("{"): "%7B", ord("}"): "%7D", ord("\\"): "%5C"})
 
 
@@ -135,7 +149,7 @@ def plan(lookups: Lookups) -> Iterator[Planned]:
 
 def make(subject: str, lookups: Lookups, _: Renderer) -> Made:
     """One file; its subject is its name and the page's id."""
-    file, _, id = subject.partition(" ")
+    file, id = subject.split(" ", 1)
     header = lookups.header(id)
     return Made(FORMATS[file](item(header, lookups)).encode()) if header else Made(failed=True)
 

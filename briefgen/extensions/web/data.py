@@ -41,7 +41,9 @@ def record_schema(lookups: Lookups) -> bytes:
         (tuple[table.row, ...] for table in TABLES),  # type: ignore[name-defined]
         ref_template="#/$defs/{name}",
     )
-    tables = {table.name: _titled(found, table) for table, found in zip(TABLES, schemas, strict=True)}
+    tables = {
+        table.name: _titled(found, table) for table, found in zip(TABLES, schemas, strict=True)
+    }
     address = paths.absolute(lookups.settings().base_url, f"{FOLDER}schema.json")
     made: dict[str, object] = {
         "$schema": _DIALECT,
@@ -74,10 +76,10 @@ def index(lookups: Lookups) -> bytes:
 
 
 NOTES = (
-    "Dates are EDTF (ISO 8601-2) as written, with the first and last day they can be;"
-    " an open side goes on, an unknown one is not known.",
-    "In CSV, lists are joined with '; ', and a cell that a spreadsheet would run as a formula"
-    " begins with an apostrophe.",
+    "Dates are EDTF (ISO 8601-2) as written, with the first and the last day they can be.",
+    "An open side of a date goes on; an unknown one is not known.",
+    "In CSV, lists are joined with '; '.",
+    "In CSV, a cell that a spreadsheet would run as a formula begins with an apostrophe.",
 )
 
 
@@ -115,7 +117,10 @@ def plan(lookups: Lookups) -> Iterator[Planned]:
     """Always the same files: an empty table says that there is nothing."""
     if lookups.settings().data:
         for table in TABLES:
-            yield from (Planned(f"{FOLDER}{table.name}.{kind}", f"{table.name}.{kind}") for kind in ("json", "csv"))
+            yield from (
+                Planned(f"{FOLDER}{table.name}.{kind}", f"{table.name}.{kind}")
+                for kind in ("json", "csv")
+            )
         yield from (Planned(FOLDER + name, name) for name in ("index.json", *SCHEMAS))
 
 

@@ -199,9 +199,8 @@ def plan(lookups: Lookups) -> Iterator[Planned]:
 
 def make(subject: str, lookups: Lookups, _: Renderer) -> Made:
     """One feed; its subject is its file and the scope it tells of."""
-    file, _, scope = subject.partition(" ")
+    file, scope = subject.split(" ", 1)
     return Made(FORMATS[file](feed(scope, file, lookups)))
 
 
 EXTENSION = Extension("feeds", producers=(Producer("feeds", plan, make),))
-

@@ -77,7 +77,11 @@ class _Drawing:
         }
         self._factories: dict[str, Callable[..., Form]] = {
             "choice": self._choice,
-            "whole": lambda low, high, **_: {"type": ["integer", "string"], "minimum": low, "maximum": high},
+            "whole": lambda low, high, **_: {
+                "type": ["integer", "string"],
+                "minimum": low,
+                "maximum": high,
+            },
             "moment": lambda **_: {"type": "string", "examples": ["2025-04-21T09:00+05:30"]},
             "url": lambda **_: {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9+.-]*:"},
             "name": lambda **_: _NAME,
@@ -92,7 +96,11 @@ class _Drawing:
         """One of a closed list; only an example of it where other spellings are tidied up."""
         known = [*(self._choices[words] if isinstance(words, str) else words)]
         digits = [int(word) for word in known if word.isdecimal()]  # YAML reads them as numbers
-        return {"enum": [*known, *digits]} if tidy is str.strip else {"type": "string", "examples": known}
+        return (
+            {"enum": [*known, *digits]}
+            if tidy is str.strip
+            else {"type": "string", "examples": known}
+        )
 
     def form(self, read: Reader) -> Form:
         """What a reader takes: anything, for a reader that nobody has described."""
@@ -118,7 +126,11 @@ class _Drawing:
             self.defs[name] = {}  # noted first: an object may hold its own kind
             self.defs[name] = self.object(schema.fields, schema.name)
         reference = {"$ref": f"#/$defs/{name}"}
-        return {"anyOf": [_TEXT | {"description": "the short form"}, reference]} if short else reference
+        return (
+            {"anyOf": [_TEXT | {"description": "the short form"}, reference]}
+            if short
+            else reference
+        )
 
     def object(self, fields: Iterable[Field], title: str) -> Form:
         """The form of an object with the keys of a table."""
@@ -161,5 +173,3 @@ def front_matter_schema(lookups: Lookups) -> bytes:
         "$defs": types | dict(sorted(drawing.defs.items())),
     }
     return msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n"
-
-

@@ -7,7 +7,7 @@ records of a build depend on nothing that the build does not show.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from briefgen import paths, vocabulary
 from briefgen.dates import EdtfDate
@@ -24,6 +24,7 @@ from briefgen.extensions.web.records import (
     MeasureRecord,
     PageRecord,
     PostRecord,
+    Relation,
     RelationshipRecord,
     RelayRecord,
     SourceRecord,
@@ -77,7 +78,7 @@ def backing(evidence: Iterable[Evidence], lookups: Lookups) -> tuple[Backing, ..
     return tuple(
         Backing(
             source=source.id,
-            relation=item.relation,  # type: ignore[arg-type] - a closed list of front matter
+            relation=cast("Relation", item.relation),  # a closed list of front matter
             locator=item.locator,
             quote=item.quote,
             accessed=day(item.accessed),
@@ -104,7 +105,9 @@ def page_record(header: Header, lookups: Lookups) -> PageRecord:
         "stakeholder": StakeholderRecord,
         "source": SourceRecord,
     }
-    made: PageRecord = makers.get(header.type, PageRecord)(**_shared(header, lookups), **_own(header, lookups))
+    made: PageRecord = makers.get(header.type, PageRecord)(
+        **_shared(header, lookups), **_own(header, lookups)
+    )
     return made
 
 
@@ -123,7 +126,9 @@ def _shared(header: Header, lookups: Lookups) -> dict[str, Any]:
         "topics": ids(lookups.resolve, header.topics, "topic"),
         "stakeholders": ids(lookups.resolve, header.stakeholders, "stakeholder"),
         "evidence": backing(header.evidence, lookups),
-        "updates": tuple(_change(update.date, update.kind, update.note) for update in header.updates),
+        "updates": tuple(
+            _change(update.date, update.kind, update.note) for update in header.updates
+        ),
         "identifiers": dict(header.identifiers),
         "links": tuple(WebLink(url=link.url, title=link.title) for link in header.links),
         "last_reviewed": day(header.last_reviewed),
@@ -322,7 +327,7 @@ def claim_record(source: str, claim: Claim, lookups: Lookups) -> ClaimRecord:
         role=claim.role,
         text=claim.text,
         url=address(claim.url, lookups),
-        relation=claim.evidence.relation,  # type: ignore[arg-type] - a closed list of front matter
+        relation=cast("Relation", claim.evidence.relation),
         locator=claim.evidence.locator,
         quote=claim.evidence.quote,
         accessed=day(claim.evidence.accessed),

@@ -5,4 +5,6 @@ from __future__ import annotations
 from briefgen.extensions.base import Extension
 from briefgen.extensions.web import calendar, cite, data, feeds, llms, sitemap, twins
 
-HABITS: tuple[Extension, ...] = tuple(module.EXTENSION for module in (feeds, calendar, sitemap, data, cite, twins, llms))
+HABITS: tuple[Extension, ...] = tuple(
+    module.EXTENSION for module in (feeds, calendar, sitemap, data, cite, twins, llms)
+)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+VOID = frozenset(
+    {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
 
 
 class Element:

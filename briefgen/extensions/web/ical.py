@@ -14,7 +14,9 @@ Property = tuple[str, str]
 def text(value: str) -> str:
     """A value of type TEXT, escaped (section 3.3.11); control characters cannot stand in one."""
     lines = "\n".join(value.splitlines())
-    return "".join(_ESCAPES.get(letter, letter) for letter in lines if letter.isprintable() or letter in "\n\t")
+    return "".join(
+        _ESCAPES.get(letter, letter) for letter in lines if letter.isprintable() or letter in "\n\t"
+    )
 
 
 def component(name: str, properties: Iterable[Property], inner: Iterable[str] = ()) -> str:

@@ -44,7 +44,9 @@ def event_identity(occurrence: Occurrence, lookups: Lookups) -> str:
         return page_identity(owner, lookups)
     anchor = occurrence.url.partition("#")[2]
     key = anchor.removeprefix("event-")
-    named = any(e.named and e.key == key and inline_id(owner, e) == occurrence.id for e in owner.events)
+    named = any(
+        e.named and e.key == key and inline_id(owner, e) == occurrence.id for e in owner.events
+    )
     address = paths.page_url("events", key) if named else f"{oldest_address(owner)}#{anchor}"
     return identity(address, lookups)
 

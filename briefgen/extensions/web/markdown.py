@@ -37,7 +37,7 @@ def _at_start(line: str) -> str:
     found = _AT_START.match(line)
     if not found:
         return line
-    return f"{found[1]}\\{line[len(found[1]):]}" if found[1] else f"\\{line}"
+    return f"{found[1]}\\{line[len(found[1]) :]}" if found[1] else f"\\{line}"
 
 
 class _Writer:
@@ -71,7 +71,9 @@ class _Writer:
 
     def _paragraph(self, parts: list[Element | str]) -> Iterator[str]:
         lines = [line.strip() for line in self._inline(parts).split("\n")]
-        text = "\n".join(_at_start(line) for line in lines if line and line != "\\").removesuffix("\\")
+        text = "\n".join(_at_start(line) for line in lines if line and line != "\\").removesuffix(
+            "\\"
+        )
         if text:
             yield text
 
@@ -95,7 +97,9 @@ class _Writer:
         yield from [_prefixed("\n\n".join(inner), "> ", "> ")] if inner else []
 
     def _callout(self, part: Element) -> Iterator[str]:
-        kinds = (name.removeprefix("callout-") for name in part.get("class").split() if name != "callout")
+        kinds = (
+            name.removeprefix("callout-") for name in part.get("class").split() if name != "callout"
+        )
         title = next((e for e in part.elements() if e.has_class("callout-title")), None)
         label = " ".join(self._inline(title.inner).split()) if title else ""
         inner = self.blocks([piece for piece in part.inner if piece is not title])
@@ -153,7 +157,11 @@ class _Writer:
         return "".join(escape(_flat(p)) if isinstance(p, str) else self._element(p) for p in parts)
 
     def _element(self, part: Element) -> str:
-        left_out = part.tag in _LEFT_OUT or part.has_class("visually-hidden") or "hidden" in part.attributes
+        left_out = (
+            part.tag in _LEFT_OUT
+            or part.has_class("visually-hidden")
+            or "hidden" in part.attributes
+        )
         if left_out or part.has_class("heading-anchor") or part.has_class("footnote-back"):
             return ""
         if part.has_class("footnote-ref"):
@@ -172,7 +180,7 @@ class _Writer:
             return f"![{escape(_flat(part.get('alt')))}]({self._address(part.get('src'))})"
         if part.tag == "input":
             ticked = "x" if "checked" in part.attributes else " "
-            return f"[{ticked}] " if part.get("type") == "checkbox" else ""
+            return f"[{ticked}]" if part.get("type") == "checkbox" else ""
         inner = self._inline(part.inner)
         if part.tag != "a" or not inner.strip() or not part.get("href"):
             return inner if part.tag not in _BLOCKS else f" {inner} "
@@ -184,7 +192,9 @@ class _Writer:
 
 
 def _is_block(part: Element) -> bool:
-    inside = any(_is_block(inner) for inner in part.elements()) if part.tag in ("a", "span") else False
+    inside = (
+        any(_is_block(inner) for inner in part.elements()) if part.tag in ("a", "span") else False
+    )
     return part.tag in _BLOCKS or inside
 
 

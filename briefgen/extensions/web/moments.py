@@ -59,7 +59,11 @@ def rfc3339(moment: datetime) -> str:
 
 def exact_day(date: EdtfDate | None) -> str:
     """The one day that a date states without any doubt, ISO 8601; else empty."""
-    if date is None or date.precision not in ("day", "time") or len(date.earliest or "") != _ISO_DAY:
+    if (
+        date is None
+        or date.precision not in ("day", "time")
+        or len(date.earliest or "") != _ISO_DAY
+    ):
         return ""
     doubtful = date.approximate or date.uncertain or date.unspecified
     return "" if doubtful or date.earliest != date.latest else date.earliest or ""

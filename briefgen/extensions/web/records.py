@@ -12,9 +12,11 @@ from typing import Annotated, Literal
 import msgspec
 
 Side = Literal["known", "open", "unknown"]
+Relation = Literal["supports", "disputes", "mentions"]
 Id = Annotated[str, msgspec.Meta(description="The id of a page, an event or a figure of the site.")]
 Address = Annotated[
-    str, msgspec.Meta(description="An absolute address; begins with a slash if the site has none yet.")
+    str,
+    msgspec.Meta(description="An absolute address; begins with a slash if the site has none yet."),
 ]
 
 
@@ -42,7 +44,7 @@ class Backing(Record, frozen=True):
     """One source of one statement."""
 
     source: Id
-    relation: Literal["supports", "disputes", "mentions"] = "supports"
+    relation: Relation = "supports"
     locator: str = ""
     quote: str = ""
     accessed: Day | None = None
@@ -238,7 +240,7 @@ class ClaimRecord(Record, frozen=True):
     role: str
     text: str
     url: Address
-    relation: Literal["supports", "disputes", "mentions"] = "supports"
+    relation: Relation = "supports"
     locator: str = ""
     quote: str = ""
     accessed: Day | None = None

@@ -20,7 +20,9 @@ class Shared(Data, frozen=True):
     """Width and height of the image in pixels, zero if unknown."""
 
 
-def open_graph(shown: Shared, header: Header | None, lookups: Lookups) -> tuple[tuple[str, str], ...]:
+def open_graph(
+    shown: Shared, header: Header | None, lookups: Lookups
+) -> tuple[tuple[str, str], ...]:
     """(property, content) of every `<meta>`, without empty ones."""
     settings = lookups.settings()
     article = header is not None and shown.type == "brief"

@@ -57,7 +57,12 @@ def listing_ld(url: str, title: str, crumbs: Iterable[Crumb], lookups: Lookups) 
 
 
 def _graph(
-    page: Thing, things: list[Thing], url: str, title: str, crumbs: Iterable[Crumb], lookups: Lookups
+    page: Thing,
+    things: list[Thing],
+    url: str,
+    title: str,
+    crumbs: Iterable[Crumb],
+    lookups: Lookups,
 ) -> str:
     steps = [*crumbs, Crumb(title, url)]
     site = _site(lookups)
@@ -165,8 +170,16 @@ def _common(header: Header, lookups: Lookups) -> Thing:
 
 def _reference(page: Entry, lookups: Lookups) -> Thing:
     """Another page's thing, by its name and title."""
-    types = {"topic": "DefinedTerm", "event": "Event", "stakeholder": KINDS.get(page.kind, "Organization")}
-    return {"@type": types.get(page.type, "CreativeWork"), "@id": _id(page.url, lookups), "name": page.title}
+    types = {
+        "topic": "DefinedTerm",
+        "event": "Event",
+        "stakeholder": KINDS.get(page.kind, "Organization"),
+    }
+    return {
+        "@type": types.get(page.type, "CreativeWork"),
+        "@id": _id(page.url, lookups),
+        "name": page.title,
+    }
 
 
 def _references(names: Iterable[str], type: str, lookups: Lookups) -> list[Thing]:
@@ -202,7 +215,9 @@ def _stakeholder(header: Header, data: StakeholderData, lookups: Lookups) -> Thi
     else:
         owned = [tie.other for tie in lookups.ties(header.id) if tie.kind == "owns" and _lasts(tie)]
         found = entries(owned, lookups, "stakeholder")
-        made["subOrganization"] = [_reference(page, lookups) for page in found if page.kind != "person"]
+        made["subOrganization"] = [
+            _reference(page, lookups) for page in found if page.kind != "person"
+        ]
     return made
 
 
@@ -242,9 +257,17 @@ def _figure(header: Header, figure: Figure) -> Thing:
 
 
 def _topic(header: Header, lookups: Lookups) -> Thing:
-    topics = {"@type": "DefinedTermSet", "@id": _address(f"{section_url('topic')}#terms", lookups), "name": "Topics"}
+    topics = {
+        "@type": "DefinedTermSet",
+        "@id": _address(f"{section_url('topic')}#terms", lookups),
+        "name": "Topics",
+    }
     question = header.topic.question if header.topic else ""
-    return {"@type": "DefinedTerm", "inDefinedTermSet": topics, "disambiguatingDescription": question}
+    return {
+        "@type": "DefinedTerm",
+        "inDefinedTermSet": topics,
+        "disambiguatingDescription": question,
+    }
 
 
 def _source(header: Header, data: SourceData, lookups: Lookups) -> Thing:

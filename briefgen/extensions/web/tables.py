@@ -45,7 +45,9 @@ def headers(type: str, lookups: Lookups) -> Iterator[Header]:
 
 def pages(type: str) -> Callable[[Lookups], Iterator[Record]]:
     """The rows of all pages of a type."""
-    return lambda lookups: (gather.page_record(header, lookups) for header in headers(type, lookups))
+    return lambda lookups: (
+        gather.page_record(header, lookups) for header in headers(type, lookups)
+    )
 
 
 def events(lookups: Lookups) -> Iterator[Record]:

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 
 from briefgen import paths, vocabulary
 from briefgen.dates import EdtfDate, words
+from briefgen.extensions.base import Extension, Planned, Producer
 from briefgen.extensions.common import own_figures, own_timeline, tag_links
 from briefgen.extensions.evidence import EvidenceView, evidence_views, page_source_ids, source_cards
 from briefgen.extensions.ordering import entries, target
-from briefgen.extensions.base import Extension, Planned, Producer
 from briefgen.extensions.quantities import display, figure_view
 from briefgen.extensions.stances import stance_groups
 from briefgen.extensions.ties import tie_views
@@ -64,7 +64,10 @@ def _own_facts(header: Header, lookups: Lookups) -> Iterator[tuple[str, str]]:
         yield "Counted", escape(occurrence.relative) if occurrence else ""
     if header.figure:
         figure = header.figure
-        yield "Value", escape(display(figure.display, figure.value, figure.unit)) if figure.value else ""
+        yield (
+            "Value",
+            escape(display(figure.display, figure.value, figure.unit)) if figure.value else "",
+        )
         yield "As of", _when(figure.as_of)
     if header.source:
         yield "Original", header.source.url
@@ -100,7 +103,10 @@ def _sections(header: Header, page: Page, lookups: Lookups) -> Iterator[tuple[st
     yield "Relationships", _ties(header, lookups)
     yield "Stances", _stances(header, lookups)
     yield "Figures", _figures(header, lookups)
-    yield "Updates", (f"- {_when(u.date)} ({u.kind}): {escape(_line(u.note))}" for u in header.updates)
+    yield (
+        "Updates",
+        (f"- {_when(u.date)} ({u.kind}): {escape(_line(u.note))}" for u in header.updates),
+    )
     yield "Sources", _sources(header, page, lookups)
 
 
@@ -109,7 +115,11 @@ def _judgement(found: Judgement, lookups: Lookups) -> str:
     term = vocabulary.likelihood(found.likelihood)
     settings = lookups.settings()
     likely = f"Likelihood: {term.label} ({term.low}–{term.high} %)." if term else ""
-    sure = f"Confidence: {label('confidence', found.confidence, settings)}." if found.confidence else ""
+    sure = (
+        f"Confidence: {label('confidence', found.confidence, settings)}."
+        if found.confidence
+        else ""
+    )
     backing = _links(found.basis, "source", lookups)
     said = (escape(_line(found.text)), likely, sure, f"Sources: {backing}." if backing else "")
     return "- " + " ".join(part for part in said if part)
@@ -139,7 +149,10 @@ def _stances(header: Header, lookups: Lookups) -> Iterator[str]:
     for group in stance_groups(header, lookups):
         for view in (*([group.current] if group.current else []), *group.history):
             stance = view.stance
-            notes = [label("basis", stance.basis, settings), words(stance.as_of) if stance.as_of else ""]
+            notes = [
+                label("basis", stance.basis, settings),
+                words(stance.as_of) if stance.as_of else "",
+            ]
             notes += ["no longer held" if view is not group.current else ""]
             said = f": {escape(_line(stance.text))}" if stance.text else ""
             value = label("stance", stance.value, settings)
@@ -168,7 +181,9 @@ def _sources(header: Header, page: Page, lookups: Lookups) -> Iterator[str]:
     for card in source_cards(page_source_ids(header, page, lookups), lookups):
         publisher = target(card.source.publisher, lookups)
         name = publisher.title if publisher else card.source.publisher
-        told = ", ".join(part for part in (escape(name), _when(card.entry.date), card.source.url) if part)
+        told = ", ".join(
+            part for part in (escape(name), _when(card.entry.date), card.source.url) if part
+        )
         yield f"{card.number}. {_link(card.entry, lookups)}{f', {told}' if told else ''}"
 
 
