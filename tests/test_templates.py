@@ -15,6 +15,7 @@ import pytest
 from briefgen.packaged import packaged_files
 from briefgen.templates import Templates
 from briefgen.theme import assemble
+from support.house import ROOT
 from support.mock_change import HOSTILE
 from support.mock_contexts import contexts
 from support.mock_data import EVENTS, FIGURES, functions, timeline
@@ -186,3 +187,13 @@ def test_past_and_upcoming_are_parted_by_today() -> None:
 def test_marks_are_words_and_keep_search_engines_out() -> None:
     assert '<meta name="robots" content="noindex">' in filled("rich")["brief.html"]
     assert "noindex" not in filled("rich")["topic.html"]
+
+
+def test_the_manual_names_every_template_and_every_block_of_the_skeletons() -> None:
+    manual = (ROOT / "docs" / "theming.md").read_text(encoding="utf-8")
+    names = [name for name in NAMES if not name.startswith("views/")]
+    assert [name for name in [*names, "views/*.html"] if f"`{name}`" not in manual] == []
+    for skeleton in ("base.html", "document.html", "listing.html"):
+        source = packaged_files()[f"briefgen:themes/default/templates/{skeleton}"].decode()
+        blocks = re.findall(r"{% block (\w+) %}", source)
+        assert [block for block in blocks if f"`{block}`" not in manual] == []
