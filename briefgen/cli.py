@@ -182,6 +182,46 @@ def publish(
 
 
 @briefgen.command()
+@click.argument("old")
+@click.argument("new")
+@_SITE
+@click.option("--no-redirect", is_flag=True, help="Do not add the old address to `redirect_from`.")
+@click.option("--dry-run", "-n", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but problems.")
+def mv(old: str, new: str, site: Path | None, no_redirect: bool, dry_run: bool, quiet: bool) -> int:  # noqa: FBT001
+    """Rename a document, and mend every link to it.
+
+    OLD is a path or any name of the document; NEW a path, a folder, or a bare name.
+    """
+    from briefgen import upkeep
+
+    return upkeep.move(old, new, site, redirect=not no_redirect, dry_run=dry_run, quiet=quiet)
+
+
+@briefgen.command()
+@click.argument("address")
+@click.argument("page")
+@_SITE
+@click.option("--dry-run", "-n", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but problems.")
+def redirect(address: str, page: str, site: Path | None, dry_run: bool, quiet: bool) -> int:  # noqa: FBT001
+    """Keep an old ADDRESS alive: have it redirect to PAGE."""
+    from briefgen import upkeep
+
+    return upkeep.redirect(address, page, site, dry_run=dry_run, quiet=quiet)
+
+
+@briefgen.command()
+@_SITE
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="How it is told.")
+def doctor(site: Path | None, form: str) -> int:
+    """Look at what surrounds the site (git, base address, limits), and say what to do."""
+    from briefgen import upkeep
+
+    return upkeep.doctor(site, form)
+
+
+@briefgen.command()
 @click.argument("shell", type=click.Choice(("bash", "zsh", "fish", "powershell")))
 def completion(shell: str) -> int:
     """Print the completion script of a shell.

@@ -1,0 +1,157 @@
+"""The edits that one file needs when a document moves: links to it, and its own relative ones."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from briefgen import paths
+from briefgen.diagnostics import Span
+from briefgen.lookups import Lookups
+from briefgen.markup.links import classify, classify_picture
+from briefgen.model import Data, Document, FileLink, Picture, Reference
+from briefgen.rename import names
+from briefgen.rename.names import Place
+from briefgen.rename.site import Means
+from briefgen.rename.text import Edit, Text
+from briefgen.resolve import find_file
+from briefgen.schema.names import FILE
+
+
+class Move(Data, frozen=True):
+    """A document's old and new place."""
+
+    old: Place
+    new: Place
+
+
+class Missed(Data, frozen=True):
+    """A link that must change and stands in a form that cannot be changed safely."""
+
+    span: Span
+    written: str
+
+
+class Mender:
+    """Finds the edits of one document. `before` and `after` say who answers to a name."""
+
+    def __init__(
+        self, move: Move, document: Document, text: Text, before: Means, after: Means, files: Lookups
+    ) -> None:
+        self._move, self._document, self._text = move, document, text
+        self._before, self._after, self._files = before, after, files
+        self._own = document.header.name == move.old.name
+        self._owner = move.new.name if self._own else document.header.name
+        self._left = posixpath.dirname(self._owner) != posixpath.dirname(document.header.name)
+        self.missed: list[Missed] = []
+
+    def edits(self) -> Iterator[Edit]:
+        """All edits of links; forms that cannot be changed are collected in `missed`."""
+        for reference in self._document.references:
+            edit = self._file_name(reference) if FILE in reference.expects else self._name(reference)
+            yield from self._taken(edit, reference.span, reference.written)
+        for segment in self._document.body:
+            if isinstance(segment, Picture | FileLink) and self._own and self._left:
+                yield from self._taken(self._file(segment), segment.span, segment.written)
+
+    def _taken(self, edit: Edit | str | None, span: Span, written: str) -> Iterator[Edit]:
+        if isinstance(edit, str):
+            self.missed.append(Missed(span, written))
+        elif edit is not None:
+            yield edit
+
+    # -- names of documents ------------------------------------------------------------------
+
+    def _name(self, reference: Reference) -> Edit | str | None:
+        if not reference.name:
+            return None
+        raw = self._text.at(reference.span)
+        if reference.role in ("link", "address") and not raw.startswith("[["):
+            return self._markdown(reference, raw)
+        if not self._is(self._before, self._move.old.name, reference.name):
+            return None
+        instead = names.renamed(
+            reference.name, self._move.old, self._move.new,
+            lambda name: self._is(self._after, self._move.new.name, name),
+        )  # fmt: skip
+        return None if instead == reference.name else self._written(reference, raw, instead)
+
+    @staticmethod
+    def _is(means: Means, document: str, name: str) -> bool:
+        """True if a name means this document, or something stated in it, and nothing else."""
+        found = means(name)
+        return bool(found) and {target.name for target in found} == {document}
+
+    def _written(self, reference: Reference, raw: str, instead: str) -> Edit | str:
+        start, stop = self._text.range(reference.span)
+        quoted = self._text.text[start - 1 : start] in ("'", '"')
+        made = (
+            names.in_wikilink(raw, reference.name, instead)
+            or names.in_citation(raw, reference.name, instead)
+            or names.in_scalar(raw, reference.name, instead, quoted=quoted)
+        )
+        return Edit(start, stop, made) if made is not None else "missed"
+
+    # -- Markdown links ------------------------------------------------------------------------
+
+    def _markdown(self, reference: Reference, raw: str) -> Edit | str | None:
+        found = self._before(reference.name)
+        is_moved = {target.name for target in found} == {self._move.old.name}
+        if reference.role == "address":
+            wants = is_moved and not self._is(self._after, self._move.new.name, reference.name)
+            return self._destination(reference, raw, paths.href("/", self._move.new.url)) if wants else None
+        if not is_moved and not (self._own and self._left and len(found) == 1):
+            return None
+        if not is_moved and found[0].name != reference.name:
+            return None  # it is found by another name than its path
+        return self._destination(reference, raw, "", self._move.new.name if is_moved else found[0].name)
+
+    def _destination(self, reference: Reference, raw: str, address: str, name: str = "") -> Edit | str:
+        spot = names.destination(raw, self._text.range(reference.span)[0], self._text.text)
+        if spot is None:
+            return "missed"
+        stands = classify(spot.written.strip("<>"), self._document.header.name, ())
+        if paths.fold(stands.where) != paths.fold(reference.name):
+            return "missed"
+        if address:
+            fragment = spot.written.partition("#")
+            return Edit(spot.start, spot.stop, address + fragment[1] + fragment[2])
+        return Edit(spot.start, spot.stop, names.redirected(spot.written, self._owner, name))
+
+    # -- files beside the text --------------------------------------------------------------------
+
+    def _file(self, segment: Picture | FileLink) -> Edit | str | None:
+        raw = self._text.at(segment.span)
+        start, stop = self._text.range(segment.span)
+        found = find_file(segment.name, self._document.header.name, self._files)
+        if len(found) != 1:
+            return None  # broken before, and broken it stays
+        if raw.lstrip("!").startswith("[["):
+            instead = self._findable(segment.name, found[0])
+            made = names.in_wikilink(raw, segment.name, instead)
+            return "missed" if made is None else Edit(start, stop, made)
+        spot = names.destination(raw, start, self._text.text)
+        if spot is None:
+            return "missed"
+        if classify_picture(spot.written.strip("<>"), self._document.header.name).where != segment.name:
+            return "missed"
+        if spot.written.startswith("/"):
+            return None
+        return Edit(spot.start, spot.stop, names.redirected(spot.written, self._owner, found[0]))
+
+    def _file_name(self, reference: Reference) -> Edit | str | None:
+        if not (self._own and self._left):
+            return None
+        found = find_file(reference.name, self._document.header.name, self._files)
+        if len(found) != 1:
+            return None
+        instead = self._findable(reference.name, found[0])
+        if instead == reference.name:
+            return None
+        raw = self._text.at(reference.span)
+        return self._written(reference, raw, instead)
+
+    def _findable(self, written: str, file: str) -> str:
+        """The name as written if it still finds the file from the new place, else its path."""
+        return written if find_file(written, self._owner, self._files) == (file,) else file
+

@@ -1,0 +1,203 @@
+"""`briefgen mv`: a document gets another place and name, and every link to it follows.
+
+Thought out on the parsed site, where every link is known with its place, and proved
+before a byte is written: with the new texts taken in, every name of the site must
+mean what it meant before.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from briefgen import paths
+from briefgen.model import Document
+from briefgen.rename import front, nav
+from briefgen.rename.files import Change
+from briefgen.rename.mend import Mender, Move
+from briefgen.rename.names import place
+from briefgen.rename.site import Means, MoveError, Site
+from briefgen.rename.text import Edit, Text
+from briefgen.workspace import CONFIG, TEXTS, is_dropping
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What a move would do. `edits` counts the places that change, by source path."""
+
+    move: Move
+    changes: tuple[Change, ...]
+    edits: Mapping[str, int]
+    redirect: str = ""
+
+
+def new_name(site: Site, old: str, written: str) -> str:
+    """The name from the content folder that NEW means: a path, a folder, or a bare name.
+
+    Raises MoveError for a place that cannot be.
+    """
+    word = written.replace("\\", "/")
+    is_folder = word.endswith("/") or (site.folder / word.removeprefix(f"{site.content}/")).is_dir()
+    path = (Path.cwd() / word).resolve()
+    inside = word.removeprefix(f"{site.content}/")
+    if path.is_relative_to(site.folder.resolve()) and not (site.folder / inside).parent.is_dir():
+        inside = path.relative_to(site.folder.resolve()).as_posix()
+    if "/" not in word.rstrip("/") and not is_folder:
+        inside = posixpath.join(posixpath.dirname(old), inside)
+    if is_folder:
+        inside = posixpath.join(inside, posixpath.basename(old))
+    inside = paths.nfc(inside if inside.lower().endswith(TEXTS) else f"{inside}.md")
+    found = paths.join("", inside)
+    if found is None or not found or inside.startswith("/"):
+        raise MoveError(f"`{written}` leads out of the content folder")
+    if any(is_dropping(part) for part in found.split("/")) or not paths.slug(paths.stem(found)):
+        raise MoveError(f"`{written}` is no name of a page", "use letters and digits")
+    return found
+
+
+def plan(site: Site, old: str, new: str, *, redirect: bool = True) -> Plan:
+    """Everything a move changes, tried out and proved. Raises MoveError if it cannot be.
+
+    old, new: names from the content folder.
+    """
+    _check_places(site, old, new)
+    documents = {name: found for name in site.names if (found := site.document(name))}
+    before, problems = site.means(), site.problems()
+    if old not in documents:
+        raise MoveError(f"{old} cannot be read", "run `briefgen check`")
+    meant = {name: _meaning(document, before) for name, document in documents.items()}
+    raw = {name: site.data(name) for name in documents}
+    moved, front_edits, address = _moved(site, documents[old], new, raw[old], redirect=redirect)
+    after = site.means()
+    texts, counts = _mended(site, moved, documents, raw, (before, after), front_edits)
+    site.take_in(texts)
+    _prove(site, moved, meant, problems)
+    config, count = nav.mended(site, moved, before, after)
+    counts |= {CONFIG: count} if count else {}
+    changes = _changes(site, moved, texts, raw)
+    if config:
+        changes = (*changes, config)
+    return Plan(moved, changes, counts, address)
+
+
+def _check_places(site: Site, old: str, new: str) -> None:
+    if new == old:
+        raise MoveError(f"{old} is there already")
+    target = site.folder / new
+    if target.exists():
+        raise MoveError(f"{site.content}/{new} is there already", "choose another name, or remove it first")
+
+
+def _moved(
+    site: Site, document: Document, new: str, data: bytes, *, redirect: bool
+) -> tuple[Move, list[Edit], str]:
+    """The document in its new place: its new names, the edits of its front matter, its redirect."""
+    old, text = document.header, Text(data)
+    edits = [*_id_edit(text, old.name, old.id, new)]
+    site.take_in({new: text.with_edits(edits)}, gone=old.name)
+    now = site.document(new)
+    if now is None:
+        raise MoveError(f"{new} cannot be read")
+    header = now.header
+    back = next((a for a in header.redirect_from if _same(a, header.url)), "")
+    leaves = header.url != old.url
+    if (redirect and leaves) or back:
+        try:
+            edits.append(front.with_redirect(text, old.url, back))
+        except ValueError as wrong:
+            raise MoveError(str(wrong), "write it as a list, or use --no-redirect") from wrong
+        site.take_in({new: text.with_edits(edits)})
+    return Move(place(old), place(header)), edits, old.url if leaves and (redirect or back) else ""
+
+
+def _same(address: str, url: str) -> bool:
+    return address.rstrip("/").casefold() == url.rstrip("/").casefold()
+
+
+def _id_edit(text: Text, old: str, id: str, new: str) -> Iterator[Edit]:
+    """A stated id that is the file's name goes with the file; one that the author chose stays."""
+    was, becomes = paths.slug(paths.stem(old)), paths.slug(paths.stem(new))
+    if id == was and becomes != was:
+        edit = front.with_id(text, id, becomes)
+        if edit:
+            yield edit
+
+
+def _mended(
+    site: Site,
+    move: Move,
+    documents: Mapping[str, Document],
+    raw: Mapping[str, bytes],
+    means: tuple[Means, Means],
+    front_edits: list[Edit],
+) -> tuple[dict[str, bytes], dict[str, int]]:
+    """The new bytes of every file that changes, and how many places of each do."""
+    texts: dict[str, bytes] = {}
+    counts: dict[str, int] = {}
+    for name, document in documents.items():
+        text = Text(raw[name])
+        mender = Mender(move, document, text, *means, site.lookups)
+        own = name == move.old.name
+        edits = {*mender.edits(), *(front_edits if own else ())}
+        if mender.missed:
+            missed = mender.missed[0]
+            where = f"{site.content}/{name}:{missed.span.line}:{missed.span.column}"
+            message = f"{where}: the link {missed.written} cannot be changed safely"
+            raise MoveError(message, "write it in another form, as `[[id]]`, and try again")
+        if edits:
+            counts[f"{site.content}/{name}"] = len(edits)
+        if edits or own:
+            texts[move.new.name if own else name] = text.with_edits(edits)
+    return texts, counts
+
+
+# -- the proof ------------------------------------------------------------------------------
+
+
+def _meaning(document: Document, means: Means) -> list[tuple[str, str, tuple[str, ...]]]:
+    """What every reference of a document means: role, section, and who answers."""
+    return [
+        (ref.role, ref.fragment, tuple(sorted({t.name for t in means(ref.name)} if ref.name else ())))
+        for ref in document.references
+    ]
+
+
+def _prove(
+    site: Site,
+    move: Move,
+    meant: Mapping[str, list[tuple[str, str, tuple[str, ...]]]],
+    problems: set[tuple[str, str]],
+) -> None:
+    worse = sorted(site.problems() - problems)
+    if worse:
+        raise MoveError(f"the site would have a new error: {worse[0][1]} ({worse[0][0]})")
+    means = site.means()
+    for name, was in meant.items():
+        here = move.new.name if name == move.old.name else name
+        document = site.document(here)
+        now = _meaning(document, means) if document else []
+        expected = [(role, part, _follow(found, move)) for role, part, found in was]
+        if now != expected:
+            at = next(
+                (n for n, (one, two) in enumerate(zip(now, expected, strict=False)) if one != two), -1
+            )
+            written = document.references[at].written if document and at >= 0 else ""
+            message = f"{site.content}/{here}: {written or 'a link'} would no longer mean what it means now"
+            raise MoveError(message, "choose a name that nothing else is called by")
+
+
+def _follow(found: tuple[str, ...], move: Move) -> tuple[str, ...]:
+    return tuple(sorted(move.new.name if name == move.old.name else name for name in found))
+
+
+def _changes(
+    site: Site, move: Move, texts: Mapping[str, bytes], raw: Mapping[str, bytes]
+) -> tuple[Change, ...]:
+    """The changes on the disk; the old file goes last."""
+    written = [
+        Change(site.folder / name, None if name == move.new.name else raw[name], data)
+        for name, data in sorted(texts.items())
+    ]
+    return (*written, Change(site.folder / move.old.name, raw[move.old.name], None))

@@ -1,0 +1,134 @@
+"""A written name → the written name of the same thing elsewhere, in the form its author chose."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from urllib.parse import quote, unquote
+
+from briefgen import paths
+from briefgen.model import Data, Header
+
+_INNER = re.compile(r"(!?\[\[)(.*)(\]\])", re.DOTALL)
+_DESTINATION = re.compile(r"\]\(\s*(<[^<>\n]*>|[^\s<>()]+(?:\([^\s()]*\)[^\s()]*)*)")
+_DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*(?P<where><[^<>\n]*>|\S+)", re.MULTILINE)
+_ENDINGS = (".md", ".markdown")
+_SAFE_PLAIN = re.compile(r"[\w./][\w./-]*")
+
+
+class Place(Data, frozen=True):
+    """All that a document can be called by."""
+
+    name: str
+    id: str
+    url: str
+    title: str
+
+
+def place(header: Header) -> Place:
+    """What a document is called."""
+    return Place(header.name, header.id, header.url, header.title)
+
+
+def without_ending(name: str) -> str:
+    """A name without the ending of a page."""
+    return next((name.removesuffix(ending) for ending in _ENDINGS if name.endswith(ending)), name)
+
+
+def renamed(written: str, old: Place, new: Place, is_new: Callable[[str], bool]) -> str:
+    """What to write instead of `written`, which meant the old place; as it is if it still does.
+
+    `is_new` says whether a name means the document in its new place.
+    """
+    if is_new(written):
+        return written
+    forms = (
+        (old.id, new.id),
+        (old.name, new.name),
+        (without_ending(old.name), without_ending(new.name)),
+        (paths.stem(old.name), paths.stem(new.name)),
+        (old.url, new.url),
+    )
+    folded = paths.fold(written)
+    same_form = [instead for was, instead in forms if paths.fold(was) == folded]
+    chosen = [name for name in (*same_form, new.id, new.name) if is_new(name)]
+    return chosen[0] if chosen else new.name
+
+
+def in_wikilink(raw: str, name: str, instead: str) -> str | None:
+    """`[[kind:name#section|text]]` with another name; None if the name does not stand there."""
+    found = _INNER.fullmatch(raw)
+    if found is None:
+        return None
+    inner = found[2]
+    end = min(at for at in (inner.find("|"), inner.find("\\|"), inner.find("#"), len(inner)) if at >= 0)
+    at = inner.rfind(name, 0, end)
+    if at < 0 or inner[at + len(name) : end].strip():
+        return None
+    return f"{found[1]}{inner[:at]}{instead}{inner[at + len(name) :]}{found[3]}"
+
+
+def in_citation(raw: str, name: str, instead: str) -> str | None:
+    """`@name` or `@kind:name` with another name."""
+    return raw[: -len(name)] + instead if raw.endswith(name) and raw.startswith("@") else None
+
+
+def in_scalar(raw: str, name: str, instead: str, *, quoted: bool) -> str | None:
+    """A name in front matter, with quotes if the new one needs some."""
+    if raw.strip() != name:
+        return None
+    safe = quoted or _SAFE_PLAIN.fullmatch(instead)
+    written = instead if safe else "'" + instead.replace("'", "''") + "'"
+    return raw.replace(name, written)
+
+
+# -- Markdown links ------------------------------------------------------------------------
+
+
+class Spot(Data, frozen=True):
+    """Where the destination of a Markdown link stands in a text, and what is written there."""
+
+    start: int
+    stop: int
+    written: str
+
+
+def destination(raw: str, at: int, text: str) -> Spot | None:
+    """The destination of a link or image written `raw` at an offset of a text.
+
+    That of a reference link (`[text][label]`) stands in the label's definition.
+    """
+    inline = list(_DESTINATION.finditer(raw))
+    if inline and raw.endswith(")"):
+        last = inline[-1]
+        return Spot(at + last.start(1), at + last.end(1), last[1])
+    label = re.search(r"\[([^\[\]\n]+)\](?:\[\])?$", raw)
+    wanted = paths.fold(label[1]) if label else ""
+    for found in _DEFINITION.finditer(text):
+        if paths.fold(found["label"]) == wanted:
+            return Spot(found.start("where"), found.end("where"), found["where"])
+    return None
+
+
+def redirected(written: str, owner: str, name: str) -> str:
+    """A destination in the document `owner` that leads to the document or file `name`.
+
+    It keeps its fragment, its angle brackets, and its habits: with or without the ending,
+    with or without a leading `./`, a folder for its index.
+    """
+    angled = written.startswith("<")
+    path, mark, fragment = written.strip("<>").partition("#")
+    path, question, query = path.partition("?")
+    target = name
+    if path.endswith("/") and paths.stem(name) == "index":
+        target = posixpath.dirname(name) + "/"
+    elif not unquote(path).endswith(_ENDINGS) and name.endswith(_ENDINGS):
+        target = without_ending(name)
+    made = posixpath.relpath("/" + target, "/" + posixpath.dirname(owner))
+    made += "/" if target.endswith("/") else ""
+    if path.startswith("./") and not made.startswith("."):
+        made = f"./{made}"
+    encoded = re.sub(r"[<>%#?]" if angled else r"[\s<>()\\%#?]", lambda found: quote(found[0]), made)
+    whole = encoded + question + query + mark + fragment
+    return f"<{whole}>" if angled else whole

@@ -1,0 +1,51 @@
+"""Links in `briefgen.yaml`: lines of the navigation that name a document by one of its names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefgen.nodes import Mapping, Node, Scalar, Sequence, read_yaml
+from briefgen.rename import names
+from briefgen.rename.files import Change
+from briefgen.rename.mend import Move
+from briefgen.rename.site import Means, Site
+from briefgen.rename.text import Edit, Text
+from briefgen.workspace import CONFIG
+
+
+def mended(site: Site, move: Move, before: Means, after: Means) -> tuple[Change | None, int]:
+    """The change of the configuration file, if a line of the navigation must follow; and how many do."""
+    file = site.builder.root / CONFIG
+    if not file.is_file():
+        return None, 0
+    data = file.read_bytes()
+    text = Text(data)
+    root = read_yaml(text.text, CONFIG)[0]
+    edits = [*_edits(root.get("nav") if root else None, text, move, before, after)]
+    return (Change(file, data, text.with_edits(edits)) if edits else None), len(edits)
+
+
+def _edits(node: Node | None, text: Text, move: Move, before: Means, after: Means) -> Iterator[Edit]:
+    for target in _targets(node):
+        name = target.text.strip()
+        if {found.name for found in before(name)} != {move.old.name}:
+            continue
+
+        def is_new(written: str) -> bool:
+            return {found.name for found in after(written)} == {move.new.name}
+
+        instead = names.renamed(name, move.old, move.new, is_new)
+        made = names.in_scalar(text.at(target.inner), name, instead, quoted=target.quoted)
+        if made is not None and instead != name:
+            yield Edit(*text.range(target.inner), made)
+
+
+def _targets(node: Node | None) -> Iterator[Scalar]:
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from _targets(item)
+    elif isinstance(node, Mapping):
+        target = node.get("target")
+        if isinstance(target, Scalar):
+            yield target
+        yield from _targets(node.get("children"))

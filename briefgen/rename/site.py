@@ -1,0 +1,98 @@
+"""The content of a site, to look names up in and to try changes on, in memory."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Mapping
+from hashlib import blake2b
+from pathlib import Path
+
+from briefgen import paths
+from briefgen.build import Builder, NoOutput, Options
+from briefgen.engine import Engine
+from briefgen.lookups import Lookups
+from briefgen.model import Document, Source, Target
+
+Means = Callable[[str], tuple[Target, ...]]
+"""Who answers to a written name."""
+
+
+class MoveError(Exception):
+    """Why a document is not moved; `hint` is the remedy."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class Site:
+    """The content of a site, all of it, also what is not public: to look things up and try things out."""
+
+    def __init__(self, root: Path, content: str | None = None) -> None:
+        self.builder = Builder(root, Options(content=content, drafts=True), NoOutput())
+        work = self.builder.look()
+        self.engine: Engine = work.engine
+        self.lookups: Lookups = work.lookups
+        self.content = self.builder.settings.content_dir
+        self.folder = self.builder.root / self.content
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every content file, by its name."""
+        found: tuple[str, ...] = self.engine.input("tree", "")
+        return found
+
+    def document(self, name: str) -> Document | None:
+        """A parsed file."""
+        self.engine.demand([("document", name)])
+        found: Document | None = self.engine.peek("document", name)
+        return found
+
+    def data(self, name: str) -> bytes:
+        """The bytes of a content file."""
+        source: Source = self.engine.input("text", name)
+        return source.data
+
+    def means(self) -> Means:
+        """Who answers to a name, as things are now: later changes do not change the answers."""
+        known: dict[str, tuple[Target, ...]] = dict(self.engine.peek("names"))
+        return lambda name: known.get(paths.fold(name), ())
+
+    def take_in(self, texts: Mapping[str, bytes], gone: str = "") -> None:
+        """Have other texts, in memory only."""
+        tree = set(self.names) | texts.keys()
+        if gone:
+            tree.discard(gone)
+            self.engine.unset("text", gone)
+        for name, data in texts.items():
+            digest = blake2b(data, digest_size=16).digest()
+            self.engine.set("text", name, Source(name, digest, data), digest)
+        self.engine.set("tree", "", tuple(sorted(tree)))
+
+    def problems(self) -> set[tuple[str, str]]:
+        """Errors of names and addresses, without their places."""
+        self.engine.retain([("names", ""), ("plan", "")])
+        self.engine.demand([("names", ""), ("plan", "")])
+        return {(d.code, d.message) for d in self.engine.diagnostics() if d.severity == "error"}
+
+
+def find(site: Site, written: str) -> Target:
+    """The document that a path (from here or from the content folder) or a name means.
+
+    Raises MoveError if there is none or more than one.
+    """
+    here = (Path.cwd() / written).resolve()
+    names = [posixpath.normpath(written.replace("\\", "/"))]
+    if here.is_relative_to(site.folder.resolve()):
+        names.insert(0, here.relative_to(site.folder.resolve()).as_posix())
+    names.append(names[-1].removeprefix(f"{site.content}/"))
+    for name in (*names, written):
+        found = {target.name: target for target in site.lookups.resolve(name) if "#" not in target.url}
+        if len(found) == 1:
+            return next(iter(found.values()))
+        if found:
+            raise MoveError(f"`{written}` can mean {' or '.join(sorted(found))}", "write the path")
+    near = site.lookups.suggestions(written)
+    hint = f"did you mean `{near[0]}`?" if near else ""
+    raise MoveError(f"no page is called `{written}`", hint)
