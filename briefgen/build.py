@@ -234,6 +234,7 @@ class Builder:
             ("themes", ""): _names(themes),
         }
         inputs |= {("text", n): (s, s.digest) for n, s in snapshot.texts.items()}
+        inputs |= {("stored", n): (d, fingerprint(d)) for n, d in snapshot.stored.items()}
         inputs |= {("file", n): (f, bytes.fromhex(f.digest)) for n, f in snapshot.files.items()}
         inputs |= {("theme-file", n): (d, fingerprint(d)) for n, d in themes.items()}
         return inputs

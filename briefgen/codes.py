@@ -86,7 +86,6 @@ _add(
     unknown_key="A key is not part of the content model.",
     unknown_extra="A key of the configuration is not known.",
     broken_link="A link names nothing that exists (tolerated by choice).",
-    empty_page="A page has neither text nor data.",
     raw_html="Raw HTML is shown as text, since the site does not allow it.",
     orphan_footnote="A footnote is defined and never used, or used and never defined.",
     figure_without_source="A figure names no source.",

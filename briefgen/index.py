@@ -191,13 +191,13 @@ def relays(all_stated: Mapping[str, Stated]) -> dict[str, tuple[tuple[str, str],
 FindEvent = Callable[[str], Target | None]
 
 
-def dated(all_stated: Iterable[Stated], find: FindEvent) -> dict[str, Occurrence]:
+def dated(happenings: Iterable[Happening], find: FindEvent) -> dict[str, Occurrence]:
     """Every event that has a date, by id; relative dates worked out along their chains.
 
-    An event whose chain is broken or circular has no date; the page that
-    states it reports why.
+    An event whose chain is broken or circular has no date; linking reports the
+    one, `circles` the other.
     """
-    waiting = {h.id: h for stated in all_stated for h in stated.happenings}
+    waiting = {h.id: h for h in happenings}
     done: dict[str, Occurrence] = {}
     for id in sorted(waiting):
         _settle(id, waiting, find, done, ())

@@ -34,7 +34,7 @@ from briefgen.model import (
     TocItem,
     View,
 )
-from briefgen.resolve import Resolved, Resolver, find_anchor, unique
+from briefgen.resolve import Resolved, Resolver, unique
 from briefgen.view_options import OptionProblem
 
 _IDS = re.compile(r'(\s(?:id|for|aria-labelledby|aria-describedby)="|\shref="#(?!source-))(?=[^"])')
@@ -202,19 +202,7 @@ class _Linker:
         return self._opened("a", f'<a class="link-file" href="{self.href(paths.file_url(name))}">')
 
     def _file(self, name: str, segment: Picture | FileLink) -> str | None:
-        found = find_file(name, self.document.header.name, self.lookups)
-        if len(found) == 1:
-            return found[0]
-        code = "ambiguous-target" if found else "missing-file"
-        what = f"`{name}` can mean {_listed(found)}" if found else f"there is no file `{name}`"
-        hint = "write its path from the content folder" if found else ""
-        severity = None
-        if self.lookups.settings().warns_on_broken_links:
-            code = "broken-link"
-        self.diagnostics.append(
-            diagnose(code, what, self.path, segment.span, hint=hint, severity=severity)
-        )
-        return None
+        return self.resolver.file(name, segment.span)
 
     # -- embeds -------------------------------------------------------------------------------
 
@@ -300,15 +288,6 @@ IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 """Endings that become an `<img>`; an embed of anything else becomes a link to the file."""
 
 
-def find_file(name: str, owner: str, lookups: Lookups) -> tuple[str, ...]:
-    """Which file a name means: from the content root, beside the page, or the only one so called."""
-    beside = paths.join(paths.parent(owner), name)
-    for candidate in (beside, name.lstrip("/")):
-        if candidate and lookups.file(candidate):
-            return (candidate,)
-    return lookups.find_file(name.rpartition("/")[2]) if "/" not in name else ()
-
-
 def _section(document: Document, anchor: str) -> tuple[Segment, ...]:
     if not anchor:
         return document.body
@@ -322,10 +301,6 @@ def _size(wanted: int, width: int, height: int) -> str:
     if wanted:
         return f' width="{wanted}"'
     return f' width="{width}" height="{height}"' if width and height else ""
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return " or ".join(f"`{name}`" for name in names)
 
 
 def _wrong_option(problem: OptionProblem, view: View, path: str) -> Diagnostic:
@@ -342,4 +317,4 @@ def _told_here(found: Diagnostic, reference: Reference) -> Diagnostic:
     return diagnose(found.code, found.message, found.path, reference.span)
 
 
-__all__ = ["Door", "Linked", "find_anchor", "find_file", "link"]
+__all__ = ["Door", "Linked", "link"]

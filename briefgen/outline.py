@@ -7,7 +7,7 @@ resolved long before, with line and column; this is the net beneath.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from html import unescape
 from urllib.parse import unquote
 
@@ -61,24 +61,31 @@ def _split(link: str, url: str, base: str) -> tuple[str, str]:
 
 
 def broken(
-    outlines: Mapping[str, Outline], jobs: Mapping[str, Job], content: str
+    outlines: Mapping[str, Outline],
+    jobs: Mapping[str, Job],
+    content: str,
+    told: Collection[tuple[str, str]] = (),
 ) -> Iterator[Diagnostic]:
-    """Addresses that no page has, and fragments that their page does not have."""
+    """Addresses that no page has, and fragments that their page does not have.
+
+    `told` are those of which somebody who knows more has told already.
+    """
     plain = {unquote(url): url for url in jobs}
     for url, found in outlines.items():
         for path, fragment in found.links:
-            problem = _problem(path, fragment, plain, outlines)
-            if problem:
+            wrong = problem(path, fragment, plain, outlines)
+            if wrong and (path, fragment) not in told:
                 origin = f"{content}/{jobs[url].origin}" if jobs[url].origin else f"(page {url})"
                 hint = "a theme or extension made this link" if not jobs[url].origin else ""
                 yield diagnose(
-                    "broken-output-link", f"{problem}, linked from {url}", origin, hint=hint
+                    "broken-output-link", f"{wrong}, linked from {url}", origin, hint=hint
                 )
 
 
-def _problem(
+def problem(
     path: str, fragment: str, plain: Mapping[str, str], outlines: Mapping[str, Outline]
 ) -> str:
+    """What is wrong with a path and a fragment; "" if nothing is. `plain` has the unquoted paths."""
     if path not in plain:
         return f"there is no page {path}"
     target = outlines.get(plain[path])

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from briefgen.codes import diagnose
 from briefgen.diagnostics import Diagnostic, Span
-from briefgen.frontmatter import HeaderContext, header, split
-from briefgen.link import find_file
+from briefgen.frontmatter import HeaderContext, HeaderResult, header, split
 from briefgen.lookups import Lookups
 from briefgen.markup import Body, MarkupSettings, parse_body
 from briefgen.model import (
@@ -17,11 +14,11 @@ from briefgen.model import (
     Header,
     Heading,
     Picture,
-    Reference,
     Segment,
     Source,
 )
 from briefgen.nodes import Mapping, read_yaml
+from briefgen.resolve import find_file
 from briefgen.settings import Settings
 
 SUMMARY_LENGTH = 240
@@ -79,7 +76,7 @@ def parse(source: Source, name: str, parsing: Parsing) -> Parsed:
     unreadable = bool(parts.problem) or (mapping is None and bool(problems))
     made = header(mapping, name, _context(path, body, parsing, unreadable=unreadable))
     found += [*problems, *made.diagnostics, *body.diagnostics]
-    return Parsed(_document(made.header, made.references, made.spans, body), tuple(found))
+    return Parsed(_document(made, body), tuple(found))
 
 
 def _not_text(data: bytes, error: UnicodeDecodeError, path: str) -> Diagnostic:
@@ -109,21 +106,21 @@ def _context(path: str, body: Body, parsing: Parsing, *, unreadable: bool) -> He
     )
 
 
-def _document(
-    made: Header, references: Iterable[Reference], spans: dict[str, Span], body: Body
-) -> Document:
-    start, stop = body.lead_range if made.title == body.lead_title else (0, 0)
+def _document(made: HeaderResult, body: Body) -> Document:
+    repeated = made.header.title == body.lead_title
+    start, stop = body.lead_range if repeated else (0, 0)
     segments, headings = _without(body.segments, body.headings, start, stop)
     return Document(
-        made,
+        made.header,
         segments,
         headings,
         # References of the text first: the segments' indexes must stay true (see visibility.shown).
-        (*body.references, *references),
+        (*body.references, *made.references),
         body.anchors,
         body.words,
         _shortened(body.first_paragraph),
-        spans,
+        made.spans,
+        made.quotes,
     )
 
 

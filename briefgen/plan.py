@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -31,6 +32,38 @@ def collisions(jobs: Iterable[Planned], content: str) -> Iterator[Diagnostic]:
             yield _clash(found, content)
         if output in folders:
             yield _clash([found[0], folders[output]], content)
+
+
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]|[. ]$')
+MAX_NAME, MAX_PATH = 255, 1000
+"""Bytes: what file systems take for one name, and a length for whole paths that all of them take."""
+
+
+def unwritable(jobs: Iterable[Planned], content: str) -> Iterator[Diagnostic]:
+    """Addresses that some file system, or the server of the site, could not hold."""
+    for url, job in jobs:
+        if why := _why_unwritable(paths.output_path(url)):
+            path = (
+                f"{content}/{job.subject}"
+                if job.producer == "attachments"
+                else _place(job, content)
+            )
+            hint = "rename the file or folder" if job.producer == "attachments" else ""
+            message = f"{why} in the address {url[:200]}"
+            yield diagnose("bad-file-name", message, path, Span(1, 1), hint=hint)
+
+
+def _why_unwritable(output: str) -> str:
+    if len(output.encode()) > MAX_PATH:
+        return f"there are more than {MAX_PATH:,} bytes"
+    for part in output.split("/"):
+        if _NOT_IN_NAMES.search(part):
+            return f"there is a character that not every system allows in “{part}”"
+        if part.partition(".")[0].casefold() in paths.RESERVED:
+            return f"there is a device name of Windows, “{part}”,"
+        if len(part.encode()) > MAX_NAME:
+            return f"there is a name of more than {MAX_NAME} bytes"
+    return ""
 
 
 def _folders(output: str) -> Iterator[str]:

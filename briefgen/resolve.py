@@ -8,10 +8,12 @@ from typing import Literal
 
 from briefgen import paths
 from briefgen.codes import diagnose
-from briefgen.diagnostics import Diagnostic, Related, Severity
+from briefgen.diagnostics import Diagnostic, Related, Severity, Span
 from briefgen.lookups import Lookups
 from briefgen.model import Data, Reference, Target
+from briefgen.schema.names import FILE
 from briefgen.statements import choose
+from briefgen.vocabulary import EVIDENCE_RELATIONS
 
 Standing = Literal["good", "broken", "hidden"]
 
@@ -45,6 +47,25 @@ class Resolver:
         """The target of a reference; problems are added to `diagnostics`."""
         if not reference.name:
             return self._section(reference, self._own)
+        if FILE in reference.expects:
+            found = self.file(reference.name, reference.span)
+            return Resolved("good", None, paths.file_url(found)) if found else BROKEN
+        return self._document(reference)
+
+    def file(self, name: str, span: Span) -> str | None:
+        """The one file of the site that a name means; None after telling why there is none."""
+        found = find_file(name, self._own.name, self._lookups)
+        if len(found) == 1:
+            return found[0]
+        code = "ambiguous-target" if found else "missing-file"
+        what = f"`{name}` can mean {_or(found)}" if found else f"there is no file `{name}`"
+        hint = "write its path from the content folder" if found else ""
+        if self._settings.warns_on_broken_links:
+            code = "broken-link"
+        self.diagnostics.append(diagnose(code, what, self._path, span, hint=hint))
+        return None
+
+    def _document(self, reference: Reference) -> Resolved:
         found = self._lookups.resolve(reference.name)
         public = tuple(target for target in found if not target.hidden)
         if not public:
@@ -67,10 +88,31 @@ class Resolver:
             return HIDDEN
         if reference.role == "address":
             return Resolved("good", None, reference.name + _fragment(reference.fragment))
+        if self._of_unknown_kind(reference):
+            return BROKEN
         near = self._lookups.suggestions(reference.name)
         hint = f"did you mean {_or(near)}?" if near else self._how_to_make(reference)
         self._say_broken("unknown-target", reference, f"nothing is called `{reference.name}`", hint)
         return BROKEN
+
+    def _of_unknown_kind(self, reference: Reference) -> bool:
+        """Tell of `[[kind:name]]` whose name exists and whose kind does not."""
+        kind, colon, name = reference.name.partition(":")
+        if not colon or reference.role not in ("link", "citation"):
+            return False
+        if not any(not target.hidden for target in self._lookups.resolve(name)):
+            return False
+        known = self._kinds(reference.role)
+        near = difflib.get_close_matches(kind, known, n=1, cutoff=0.5)
+        hint = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(known)}"
+        what = "citation" if reference.role == "citation" else "relationship"
+        self._say_broken("unknown-relation", reference, f"`{kind}` is no kind of {what}", hint)
+        return True
+
+    def _kinds(self, role: str) -> list[str]:
+        if role == "citation":
+            return [word.name for word in EVIDENCE_RELATIONS]
+        return [kind.name for kind in self._settings.relationship_kinds]
 
     @staticmethod
     def _is_fact(reference: Reference) -> bool:
@@ -150,6 +192,15 @@ class Resolver:
                 severity=severity,
             )
         )
+
+
+def find_file(name: str, owner: str, lookups: Lookups) -> tuple[str, ...]:
+    """Which file a name means: beside the page, from the content root, or the only one so called."""
+    beside = paths.join(paths.parent(owner), name)
+    for candidate in (beside, name.lstrip("/")):
+        if candidate and lookups.file(candidate):
+            return (candidate,)
+    return lookups.find_file(name.rpartition("/")[2]) if "/" not in name else ()
 
 
 def find_anchor(fragment: str, anchors: tuple[tuple[str, str], ...]) -> str | None:

@@ -14,7 +14,18 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from briefgen import catalog, index, outline, paths, redirects, statements, visibility
+from briefgen import (
+    catalog,
+    circles,
+    index,
+    outline,
+    paths,
+    promises,
+    quotes,
+    redirects,
+    statements,
+    visibility,
+)
 from briefgen.catalog import Face
 from briefgen.config import configure
 from briefgen.engine import Engine, Query, Reader, fingerprint
@@ -41,9 +52,10 @@ from briefgen.model import (
 from briefgen.options import replaced
 from briefgen.outline import Outline
 from briefgen.parse import Parsing, attachments_of, parse, parsing_of
-from briefgen.plan import collisions
+from briefgen.plan import collisions, unwritable
 from briefgen.recorded import RecordedLookups
 from briefgen.render import Studio
+from briefgen.resolve import find_file
 from briefgen.settings import NavItem, Settings
 from briefgen.statements import Stated
 from briefgen.theme import Theme
@@ -265,7 +277,18 @@ class Site:
     def _dated(self, get: Reader, _: str) -> dict[str, Occurrence]:
         all_stated = list(self._each(get, "stated"))
         resolve = self._resolving(get)
-        return index.dated(all_stated, lambda name: statements.one(resolve, name, "event"))
+
+        def find(name: str) -> Target | None:
+            return statements.one(resolve, name, "event")
+
+        happenings = [happening for stated in all_stated for happening in stated.happenings]
+
+        def document(id: str) -> Document:
+            return get.get("document", get.get("holders", "", id))  # type: ignore[no-any-return]
+
+        content = get.get("settings").content_dir
+        get.report(circles.circles(happenings, find, document, content))
+        return index.dated(happenings, find)
 
     def _timeline(self, get: Reader, _: str) -> index.Buckets[Occurrence]:
         listed = {id: stated.listed_events for id, stated in self._stated_by_id(get).items()}
@@ -276,8 +299,9 @@ class Site:
 
     def _attachments(self, get: Reader, _: str) -> tuple[str, ...]:
         settings: Settings = get.get("settings")
-        own = [name for name in (settings.logo, settings.favicon, settings.image) if name]
-        known = [name for name in own if get.get("file", name)]
+        own = (settings.logo, settings.favicon, settings.image)
+        known = [found for name in own if name for found in find_file(name, "", self.lookups)]
+        get.report(promises.files(settings, self.lookups, self._configured(get)))
         found = (name for names in self._each(get, "attached") for name in names)
         return tuple(sorted({*known, *found}))
 
@@ -303,7 +327,12 @@ class Site:
     def _template(self, get: Reader, name: str) -> str:
         return self._studio.closure(get.get("theme"), name, self._theme_file)
 
+    @staticmethod
+    def _configured(get: Reader) -> promises.Read:
+        return lambda: configure(get.get("config"), {})[0]
+
     def _nav(self, get: Reader, _: str) -> tuple[NavItem, ...]:
+        get.report(promises.nav_names(get.get("settings"), self.lookups, self._configured(get)))
         return navigation.navigation(self.lookups)
 
     def _plan(self, get: Reader, _: str) -> dict[str, Job]:
@@ -318,7 +347,9 @@ class Site:
         ]
         settled = redirects.Settled(jobs, self._places(get))
         get.report(settled.problems())
-        get.report(collisions(settled.jobs, get.get("settings").content_dir))
+        content = get.get("settings").content_dir
+        get.report(collisions(settled.jobs, content))
+        get.report(unwritable(settled.jobs, content))
         return dict(sorted(settled.jobs, key=lambda job: job[0]))
 
     # -- what is made --------------------------------------------------------------------------------------
@@ -334,6 +365,8 @@ class Site:
         def linked() -> Page:
             made = link(shown, path, self.lookups, self._studio.render, self._door)
             get.report(made.diagnostics)
+            texts = quotes.stored_texts(self.lookups, lambda name: get.get("stored", name))
+            get.report(quotes.not_found(document.quotes, path, texts))
             return made.page
 
         return self._studio.attempt(get, linked, None)
@@ -378,5 +411,8 @@ class Site:
     def _links(self, get: Reader, _: str) -> int:
         jobs: dict[str, Job] = get.get("plan")
         outlines = {url: get.get("outline", url) for url in jobs if outline.is_page(url)}
-        get.report(outline.broken(outlines, jobs, get.get("settings").content_dir))
+        settings: Settings = get.get("settings")
+        missing = promises.nav_addresses(settings, jobs, outlines, self._configured(get))
+        get.report(missing.values())
+        get.report(outline.broken(outlines, jobs, settings.content_dir, missing))
         return sum(len(found.links) for found in outlines.values())

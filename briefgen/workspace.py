@@ -8,6 +8,7 @@ hint says where to look, the digest says whether anything changed.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Collection, Iterator
 from fnmatch import fnmatch
@@ -25,8 +26,13 @@ from briefgen.model import FileFacts, Source
 CONFIG = "briefgen.yaml"
 STATE = ".briefgen"
 TEXTS = (".md", ".markdown")
+STORED = ".txt"
 MAX_TEXT = 4 * 1024 * 1024
 """Largest Markdown file, in bytes: far beyond any text, near enough to stop an accident."""
+
+
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Controls, line separators, marks that turn the direction of writing, bytes that are no UTF-8."""
 
 
 class Snapshot(msgspec.Struct):
@@ -34,6 +40,8 @@ class Snapshot(msgspec.Struct):
 
     config: Source | None = None
     texts: dict[str, Source] = {}
+    stored: dict[str, bytes] = {}
+    """Plain texts beside the Markdown: copies of sources, in which quotations are looked up."""
     files: dict[str, FileFacts] = {}
     themes: dict[str, bytes] = {}
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -92,6 +100,8 @@ class Workspace:
             return  # it vanished, or may not be read: the same as if it had never been there
         if not name.lower().endswith(TEXTS):
             snapshot.files[name] = _facts(name, data)
+            if name.lower().endswith(STORED) and len(data) <= MAX_TEXT:
+                snapshot.stored[name] = data
         elif len(data) > MAX_TEXT:
             message = f"the file has {len(data):,} bytes, the limit is {MAX_TEXT:,}"
             problems.append(self._problem("file-too-large", message, name))
@@ -129,6 +139,9 @@ class Workspace:
             name = prefix + paths.nfc(item.name)
             if self._skipped(item.name, name) or Path(item.path) in apart_from:
                 continue
+            if _UNPRINTABLE.search(name):
+                problems.append(self._unprintable(name))
+                continue
             if not self._is_safe(item, name, problems):
                 continue
             if item.is_dir():
@@ -139,6 +152,12 @@ class Workspace:
 
     def _skipped(self, base: str, name: str) -> bool:
         return is_dropping(base) or any(fnmatch(name, pattern) for pattern in self._ignore)
+
+    def _unprintable(self, name: str) -> Diagnostic:
+        """A name that nobody can read or write as it is, shown with the characters replaced."""
+        message = "this name holds characters that are not shown, or is no UTF-8"
+        shown = _UNPRINTABLE.sub("\ufffd", name)
+        return self._problem("bad-file-name", message, shown, "rename it")
 
     def _is_safe(self, item: os.DirEntry[str], name: str, problems: list[Diagnostic]) -> bool:
         if item.is_symlink() and not _inside(Path(item.path), self.root):

@@ -23,7 +23,7 @@ def navigation(lookups: Lookups) -> tuple[NavItem, ...]:
     """The navigation with addresses for targets and a title everywhere.
 
     A configured target that leads nowhere is left out with its children kept;
-    checking the configuration is not this module's task.
+    `promises` tells of it.
     """
     given = lookups.settings().nav
     if given:
@@ -33,7 +33,7 @@ def navigation(lookups: Lookups) -> tuple[NavItem, ...]:
 
 def _settled(item: NavItem, lookups: Lookups) -> NavItem:
     url, title = item.target, item.title
-    if url and not _is_address(url):
+    if url and not is_address(url):
         found = target(url, lookups)
         url, title = (found.url, title or found.title) if found else ("", title)
     children = tuple(_settled(child, lookups) for child in item.children)
@@ -44,7 +44,8 @@ def _leads(item: NavItem) -> bool:
     return bool(item.target or item.children)
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
+    """True for a target that is no name: an address of the site or of the web."""
     return text.startswith(("/", "#", "mailto:")) or "://" in text
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from briefgen.model import Evidence
-from briefgen.nodes import Node
+from briefgen.model import Evidence, Quote
+from briefgen.nodes import Node, Scalar
 from briefgen.schema.fields import Field, Schema, many
-from briefgen.schema.names import name
+from briefgen.schema.names import name, split_name
 from briefgen.schema.scalars import choice, date, names, text
 from briefgen.schema.scope import Scope
 from briefgen.vocabulary import EVIDENCE_RELATIONS
@@ -22,6 +22,15 @@ def _relation(scope: Scope) -> str:
 _named = name(*SOURCE, role="source", relation=_relation)
 
 
+def _quote(scope: Scope, node: Node) -> str | None:
+    """Words of the source, noted with their place: its stored text must hold them."""
+    words: str | None = text(scope, node)
+    source = split_name(scope.mapping.text("source"))[0]
+    if words and source and isinstance(node, Scalar):
+        scope.sink.quotes.append(Quote(source, words, node.inner))
+    return words
+
+
 def _short(scope: Scope, node: Node) -> Evidence | None:
     """A bare name of a source: it supports."""
     found = name(*SOURCE, role="source", relation=lambda _: "supports")(scope, node)
@@ -35,7 +44,7 @@ ITEM = Schema(
         Field("source", _named, needed=True),
         Field("relation", choice(RELATIONS)),
         Field("locator", text, synonyms=("page", "pages")),
-        Field("quote", text),
+        Field("quote", _quote),
         Field("accessed", date),
     ),
 )

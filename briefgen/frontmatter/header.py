@@ -20,6 +20,7 @@ from briefgen.model import (
     Figure,
     Handling,
     Header,
+    Quote,
     Reference,
     SourceData,
     StakeholderData,
@@ -55,12 +56,14 @@ class HeaderResult(Data, frozen=True):
     `spans` maps paths of keys to the places of their texts: "id", "title",
     "redirect_from.0", "events.0.date"; and "events.KEY", "figures.KEY",
     "judgements.KEY" to the `id:` (or title) of what is stated inside the page.
+    `quotes` are the words of sources, which their stored texts must hold.
     """
 
     header: Header
     references: tuple[Reference, ...]
     spans: dict[str, Span]
     diagnostics: tuple[Diagnostic, ...]
+    quotes: tuple[Quote, ...] = ()
 
 
 def header_context(
@@ -93,7 +96,13 @@ def header(mapping: Mapping | None, name: str, context: HeaderContext) -> Header
     if forced or context.unreadable:
         found = msgspec.structs.replace(found, handling=forced or Handling("draft"))
     _check(found, sink, root.span)
-    return HeaderResult(found, tuple(sink.references), sink.spans, tuple(sink.diagnostics))
+    return HeaderResult(
+        found,
+        tuple(sink.references),
+        sink.spans,
+        tuple(sink.diagnostics),
+        tuple(sink.quotes),
+    )
 
 
 def _header(values: dict[str, Any], name: str, type_: str, context: HeaderContext) -> Header:

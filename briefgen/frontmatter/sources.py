@@ -24,6 +24,15 @@ def _archive_address(scope: Scope, node: Node) -> Archive | None:
     return Archive(address) if address else None
 
 
+def _stored_text(scope: Scope, node: Node) -> str | None:
+    """The name of the file with the source's text: plain, so that quotations can be found in it."""
+    found = file(scope, node)
+    if found and not found.lower().endswith(".txt"):
+        hint = "store its plain text, and link the original under `links:`"
+        scope.report("wrong-type", "`text` names a plain text, a .txt file", node.span, hint)
+    return found
+
+
 ARCHIVE = Schema(
     "an archived copy", Archive, (Field("url", url(), needed=True), Field("date", date))
 )
@@ -48,6 +57,6 @@ FIELDS = (
     Field("credibility", choice(names(CREDIBILITIES))),
     Field("relays", many(RELAY)),
     Field("csl", plain_mapping),
-    Field("text", file),
+    Field("text", _stored_text),
 )
 """The keys of a source beside the shared ones; they fill `SourceData`."""

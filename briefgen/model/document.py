@@ -39,6 +39,14 @@ class Mention(Data, frozen=True):
     context: str
 
 
+class Quote(Data, frozen=True):
+    """Words that a source is said to hold: they can be looked up where its text is stored."""
+
+    source: str
+    text: str
+    span: Span
+
+
 class Heading(Data, frozen=True):
     """A section: its level, its id, its plain title, and where its segments lie.
 
@@ -136,3 +144,4 @@ class Document(Data, frozen=True):
     """The first paragraph in short: what stands for a summary in listings if there is none."""
     spans: dict[str, Span] = {}  # noqa: RUF012 - msgspec copies it
     """Places of some keys, for problems found later: "id", "title", "slug", "redirect_from.0" …"""
+    quotes: tuple[Quote, ...] = ()

@@ -8,7 +8,7 @@ import msgspec
 
 from briefgen.codes import diagnose
 from briefgen.diagnostics import Diagnostic, Related, Severity, Span
-from briefgen.model import Reference
+from briefgen.model import Quote, Reference
 from briefgen.nodes import Mapping, Node, Scalar
 
 
@@ -20,6 +20,7 @@ class Sink:
         self.diagnostics: list[Diagnostic] = []
         self.references: list[Reference] = []
         self.spans: dict[str, Span] = {}
+        self.quotes: list[Quote] = []
 
     def report(
         self,

@@ -70,7 +70,8 @@ class FakeLookups:
             for id, document in self._by_id.items()
         }
         dated = index.dated(
-            stated.values(), lambda name: statements.one(self.resolve, name, "event")
+            [happening for found in stated.values() for happening in found.happenings],
+            lambda name: statements.one(self.resolve, name, "event"),
         )
         listed = {id: found.listed_events for id, found in stated.items()}
         self._entries = index.entries(faces)

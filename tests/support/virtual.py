@@ -42,6 +42,8 @@ class VirtualSite:
         for name, data in others.items():
             facts = FileFacts(name, fingerprint(data).hex(), len(data))
             engine.put("file", name, facts)
+            if name.endswith(".txt"):
+                engine.put("stored", name, data)
         themes = packaged_files()
         for name, data in themes.items():
             engine.put("theme-file", name, data, fingerprint(data))

@@ -1,0 +1,101 @@
+"""What the configuration names must exist: pages in the navigation, pictures of the site.
+
+Only looked at where something is configured; the places of the texts are read
+only where something is wrong.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator, Mapping
+from urllib.parse import unquote
+
+from briefgen.codes import diagnose
+from briefgen.config.reading import Configured
+from briefgen.diagnostics import Diagnostic, Span
+from briefgen.extensions.navigation import is_address
+from briefgen.lookups import Lookups
+from briefgen.model import Job, Reference, Target
+from briefgen.outline import Outline, problem
+from briefgen.resolve import Resolver, unique
+from briefgen.settings import NavItem, Settings
+
+Read = Callable[[], Configured]
+"""Reads the configuration again, with the places of its texts."""
+
+_NOWHERE = Target("", "page", "", "/", "")
+_START = Span(1, 1)
+
+
+def nav_names(settings: Settings, lookups: Lookups, configured: Read) -> Iterator[Diagnostic]:
+    """Names in the navigation that mean no page, or more than one."""
+    resolver = Resolver("", _NOWHERE, lookups)
+    for where, written in _targets(settings.nav):
+        if not is_address(written):
+            before = len(resolver.diagnostics)
+            resolver.resolve(_reference(written, _START))
+            if len(resolver.diagnostics) > before:
+                yield from _again(where, written, lookups, configured())
+
+
+def _again(where: str, written: str, lookups: Lookups, made: Configured) -> Iterator[Diagnostic]:
+    """The problem of a name once more, told at its place."""
+    resolver = Resolver(made.path, _NOWHERE, lookups)
+    resolver.resolve(_reference(written, made.spans.get(where, _START)))
+    yield from unique(resolver.diagnostics)
+
+
+def _reference(written: str, span: Span) -> Reference:
+    name, _, fragment = written.partition("#")
+    return Reference(name, fragment, "link", "", (), span, written)
+
+
+def _targets(items: tuple[NavItem, ...], where: str = "nav") -> Iterator[tuple[str, str]]:
+    """Every target of the navigation with the path of its key."""
+    for number, item in enumerate(items):
+        if item.target:
+            yield f"{where}.{number}.target", item.target
+        yield from _targets(item.children, f"{where}.{number}.children")
+
+
+Missing = dict[tuple[str, str], Diagnostic]
+"""Problems of addresses in the navigation, by path and fragment."""
+
+
+def nav_addresses(
+    settings: Settings,
+    jobs: Mapping[str, Job],
+    outlines: Mapping[str, Outline],
+    configured: Read,
+) -> Missing:
+    """Addresses in the navigation that the site does not have."""
+    plain = {unquote(url): url for url in jobs}
+    missing: Missing = {}
+    for where, written in _targets(settings.nav):
+        path, _, fragment = written.partition("#")
+        path = unquote(path.partition("?")[0])
+        what = problem(path, fragment, plain, outlines) if path.startswith("/") else ""
+        if what:
+            made = configured()
+            span = made.spans.get(where, _START)
+            hint = _nearest(path, plain)
+            missing[path, fragment] = diagnose("unknown-target", what, made.path, span, hint=hint)
+    return missing
+
+
+def _nearest(path: str, known: Mapping[str, str]) -> str:
+    pages = [url for url in known if url.endswith("/")]
+    near = difflib.get_close_matches(path, pages, n=1, cutoff=0.6)
+    return f"did you mean `{near[0]}`?" if near else ""
+
+
+def files(settings: Settings, lookups: Lookups, configured: Read) -> Iterator[Diagnostic]:
+    """Pictures that the configuration names and the site does not have."""
+    for key in ("logo", "favicon", "image"):
+        written: str = getattr(settings, key)
+        resolver = Resolver("", _NOWHERE, lookups)
+        if written and resolver.file(written, _START) is None:
+            made = configured()
+            told = Resolver(made.path, _NOWHERE, lookups)
+            told.file(written, made.spans.get(key, _START))
+            yield from told.diagnostics
