@@ -264,7 +264,7 @@ class Cache:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=_BUSY, isolation_level=None)
+    db = sqlite3.connect(path, timeout=_BUSY, isolation_level=None, check_same_thread=False)
     # The file is data of unknown origin: no function of ours may run because its schema says so.
     db.execute("PRAGMA trusted_schema = OFF")
     # No waiting for the disk: a file torn by a power cut is found out by its checksums.

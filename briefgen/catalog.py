@@ -46,7 +46,8 @@ def face(document: Document, header: Header, marks: tuple[str, ...], *, hidden: 
 
 
 def _target(header: Header, *, hidden: bool) -> Target:
-    return Target(header.id, header.type, header.title, header.url, header.name, hidden)
+    label = header.figure.display or header.figure.value if header.figure else ""
+    return Target(header.id, header.type, header.title, header.url, header.name, hidden, label)
 
 
 def entry(header: Header, marks: tuple[str, ...] = (), lead: str = "") -> Entry:
@@ -89,7 +90,8 @@ def _inline(header: Header, *, hidden: bool) -> Iterator[Target]:
         yield Target(name, "event", event.title, url, header.name, hidden)
     for figure in header.figures:
         url = f"{header.url}#figure-{figure.key}"
-        yield Target(figure.key, "figure", figure.title, url, header.name, hidden)
+        label = figure.display or figure.value
+        yield Target(figure.key, "figure", figure.title, url, header.name, hidden, label)
 
 
 def inline_id(header: Header, item: Event | Figure) -> str:

@@ -151,6 +151,29 @@ def build(**options: Any) -> int:
 
 @briefgen.command()
 @_with(*_SHARED)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="N",
+    help="Port. [default: the first free from 8000]",
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    metavar="HOST",
+    help="Address to listen on; beyond this machine at your own risk.",
+)
+@click.option("--open", "open_browser", is_flag=True, help="Open the browser.")
+@click.option("--poll", is_flag=True, help="Look for changes by polling (network folders).")
+def serve(**options: Any) -> int:
+    """Preview the site: every saved file is shown at once."""
+    from briefgen import commands
+
+    return commands.serve(**options)
+
+
+@briefgen.command()
+@_with(*_SHARED)
 def check(**options: Any) -> int:
     """Tell every problem of the content, and write nothing."""
     from briefgen import commands
@@ -160,14 +183,35 @@ def check(**options: Any) -> int:
 
 @briefgen.command()
 @_with(*_SHARED, _CLEAN)
-@click.option("--remote", default="origin", metavar="NAME", show_default=True, help="Where to publish: a remote of git.")
-@click.option("--branch", default="gh-pages", metavar="NAME", show_default=True, help="The branch that is served.")
-@click.option("--dry-run", "-n", is_flag=True, help="Say what would change on the site, and change nothing.")
+@click.option(
+    "--remote",
+    default="origin",
+    metavar="NAME",
+    show_default=True,
+    help="Where to publish: a remote of git.",
+)
+@click.option(
+    "--branch",
+    default="gh-pages",
+    metavar="NAME",
+    show_default=True,
+    help="The branch that is served.",
+)
+@click.option(
+    "--dry-run", "-n", is_flag=True, help="Say what would change on the site, and change nothing."
+)
 @click.option("--force", is_flag=True, help="Publish over what somebody else published.")
 @click.option("--allow-dirty", is_flag=True, help="Publish content that is not committed.")
-@click.option("--workflow", is_flag=True, help="Write the GitHub Actions workflow that publishes instead.")
+@click.option(
+    "--workflow", is_flag=True, help="Write the GitHub Actions workflow that publishes instead."
+)
 def publish(
-    remote: str, branch: str, dry_run: bool, force: bool, allow_dirty: bool, **options: Any  # noqa: FBT001
+    remote: str,
+    branch: str,
+    dry_run: bool,
+    force: bool,
+    allow_dirty: bool,
+    **options: Any,  # noqa: FBT001
 ) -> int:
     """Build the site and put it on a branch that a host serves (GitHub Pages).
 
@@ -213,7 +257,9 @@ def redirect(address: str, page: str, site: Path | None, dry_run: bool, quiet: b
 
 @briefgen.command()
 @_SITE
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="How it is told.")
+@click.option(
+    "--format", "form", type=click.Choice(("text", "json")), default="text", help="How it is told."
+)
 def doctor(site: Path | None, form: str) -> int:
     """Look at what surrounds the site (git, base address, limits), and say what to do."""
     from briefgen import upkeep

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from briefgen import console
-from briefgen.build import Builder, BuildResult, NoOutput, OutputError
+from briefgen.build import Builder, BuildResult, MemoryOutput, NoOutput, OutputError
 from briefgen.options import Options
 from briefgen.workspace import CONFIG, enclosing_site
 
@@ -111,8 +111,36 @@ def build(
     if watch:
         from briefgen import serving
 
-        return serving.watch_to_disk(builder, say, poll=poll)
+        return serving.watch_to_disk(builder, form, say.paint, quiet=quiet, poll=poll, site=root)
     return _once(builder, say)
+
+
+def serve(
+    *,
+    site: Path | None,
+    content: str | None,
+    form: str,
+    quiet: bool,
+    verbose: bool,  # noqa: ARG001 - the log of the preview has one length
+    port: int | None,
+    host: str,
+    open_browser: bool,
+    poll: bool,
+    **chosen: Any,
+) -> int:
+    """Serve from memory and rebuild after every change; returns the exit code."""
+    from briefgen import serving
+    from briefgen.preview.preview import PreviewOptions
+
+    root, content = prepared(site, content)
+    say = Say(form, quiet=quiet, verbose=False)
+    options = options_of(content=content, **chosen)
+    wanted = PreviewOptions(host=host, port=port, open_browser=open_browser, poll=poll)
+
+    def make(output: MemoryOutput) -> Builder:
+        return Builder(root, options, output, say.progress)
+
+    return serving.serve(make, form, say.paint, wanted, quiet=quiet)
 
 
 def check(
@@ -129,9 +157,7 @@ def _once(builder: Builder, say: Say) -> int:
     try:
         result = builder.build()
     except OutputError as wrong:
-        click.echo(
-            f"error: {wrong.message}" + (f"\n  hint: {wrong.hint}" if wrong.hint else ""), err=True
-        )
+        click.echo(console.failure(wrong.message, wrong.hint), err=True)
         return CONTENT
     say.problems(result, builder)
     if say.verbose:

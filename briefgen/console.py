@@ -183,6 +183,11 @@ def _property(text: str) -> str:
 # -- sentences ---------------------------------------------------------------------------------------
 
 
+def failure(message: str, hint: str = "") -> str:
+    """Something that went wrong outside the content, and the remedy."""
+    return f"error: {message}" + (f"\n  hint: {hint}" if hint else "")
+
+
 def tally(diagnostics: Sequence[Diagnostic]) -> str:
     """`2 errors, 1 warning`, or ""."""
     errors = sum(found.severity == "error" for found in diagnostics)

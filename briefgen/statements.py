@@ -27,6 +27,7 @@ from briefgen.model import (
     Relative,
     Target,
 )
+from briefgen.standins import filled
 
 Resolve = Callable[[str], tuple[Target, ...]]
 
@@ -112,6 +113,11 @@ def mentions(document: Document, hidden_parts: tuple[str, ...]) -> tuple[Mention
 def edges(origin: str, mentions: Iterable[Mention], resolve: Resolve) -> tuple[Edge, ...]:
     """The mentions of a document that resolve, as edges; not those of itself."""
     found: dict[Edge, None] = {}
+
+    def title(name: str) -> str:
+        answer = one(resolve, name)
+        return (answer.label or answer.title) if answer else ""
+
     for mention in mentions:
         target = one(resolve, mention.name, *mention.expects) if mention.name else None
         if target and target.id != origin:
@@ -121,7 +127,7 @@ def edges(origin: str, mentions: Iterable[Mention], resolve: Resolve) -> tuple[E
                     target.id,
                     mention.role,
                     mention.relation,
-                    mention.context,
+                    filled(mention.context, title),
                     mention.fragment,
                 )
             ] = None

@@ -19,6 +19,7 @@ from briefgen.model import (
     LinkStart,
     Picture,
 )
+from briefgen.standins import stand_in
 
 
 def render_inline(out: Output, block: Token) -> None:
@@ -159,7 +160,7 @@ def _wikilink_open(out: Output, token: Token) -> None:
         if not labelled:
             out.hole(LinkLabel(number))
     if not labelled:
-        out.plain.append(name.shown)
+        out.plain.append(stand_in(name.name) if name.name else name.shown)
 
 
 # -- embeds and images -----------------------------------------------------------------
@@ -179,7 +180,7 @@ def _embed(out: Output, token: Token) -> None:
     else:
         number = out.refer(Wanted(name.name, name.fragment, "embed"), at, end)
         out.hole(Embed(number, alone, option))
-        out.plain.append(option or name.shown)
+        out.plain.append(option or stand_in(name.name))
 
 
 def is_local_picture(token: Token, name: str) -> bool:

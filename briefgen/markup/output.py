@@ -17,6 +17,7 @@ from briefgen.markup.context import Context
 from briefgen.markup.headings import Ids, Mark
 from briefgen.markup.sentences import boundaries, sentence
 from briefgen.model import Data, Reference, Segment
+from briefgen.standins import plain
 
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
@@ -120,10 +121,11 @@ class Output:
 
     def end_block(self) -> str:
         """Closes the plain text of a block: counts it, and gives references their sentence."""
-        text = "".join(self.plain)
+        marked = "".join(self.plain)
+        text = plain(marked)
         self.words += count_words(text)
         if self._without_context:
-            self._add_references(text)
+            self._add_references(marked)
         self.plain.clear()
         return text
 

@@ -16,6 +16,8 @@ class Target(Data, frozen=True):
     url: str
     name: str
     hidden: bool = False
+    label: str = ""
+    """What stands for it in a sentence, if not its title: the value of a figure."""
 
 
 class Entry(Data, frozen=True):

@@ -20,6 +20,7 @@ from briefgen.model import (
     Segment,
     View,
 )
+from briefgen.standins import plain
 
 SETTINGS = MarkupSettings(views=("timeline", "stakeholders", "list"), relation_kinds=("owns",))
 NAME = "briefs/a.md"
@@ -114,7 +115,7 @@ def _reference(found: Reference) -> str:
     place = f"{found.span.line}:{found.span.column}+{found.span.length}"
     what = " ".join(filter(None, (found.role, found.relation, *found.expects)))
     fragment = f"#{found.fragment}" if found.fragment else ""
-    return f"{place} {what} `{found.name}{fragment}` in “{found.context}”"
+    return f"{place} {what} `{found.name}{fragment}` in “{plain(found.context)}”"
 
 
 def _heading(found: Heading) -> str:

@@ -1,0 +1,87 @@
+"""`serve` and `build --watch` as the terminal sees them: the reporter and the wiring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from briefgen import console, paths
+from briefgen.build import Builder
+from briefgen.diagnostics import Diagnostic
+from briefgen.preview.preview import PreviewOptions
+from briefgen.preview.serve import serve as run_preview
+from briefgen.preview.serve import watch_to_disk as run_watch
+from briefgen.preview.server import PreviewError
+from briefgen.writer import MemoryOutput
+
+OK, FAILED = 0, 1
+
+
+class Terminal:
+    """The calm log: a line for every change, problems in full."""
+
+    def __init__(self, builder: Builder, form: str, paint: console.Paint, *, quiet: bool) -> None:
+        self._builder = builder
+        self._form = form
+        self._paint = paint
+        self._quiet = quiet
+
+    def say(self, line: str) -> None:
+        """One calm line."""
+        if not self._quiet:
+            click.echo(line, err=True)
+
+    def warn(self, line: str) -> None:
+        """One line that asks for attention."""
+        click.echo(self._paint(line, console.YELLOW), err=True)
+
+    def problems(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        """Problems in full, with their excerpts."""
+        text = console.report(
+            diagnostics,
+            self._builder.sources,
+            self._form,
+            strict=self._builder.strict,
+            paint=self._paint,
+        )
+        click.echo(text, nl=False, err=self._form == "text")
+
+
+def serve(
+    make: Callable[[MemoryOutput], Builder],
+    form: str,
+    paint: console.Paint,
+    options: PreviewOptions,
+    *,
+    quiet: bool,
+) -> int:
+    """Serve the site until it is ended; returns the exit code."""
+    output = MemoryOutput()
+    builder = make(output)
+    # Here, before any thread is there, a cold build may use all cores; the preview finds it done.
+    builder.build()
+    try:
+        run_preview(
+            builder,
+            output,
+            site=builder.root,
+            base_path=lambda: paths.base_path(builder.settings.base_url),
+            reporter=Terminal(builder, form, paint, quiet=quiet),
+            options=options,
+        )
+    except PreviewError as wrong:
+        click.echo(console.failure(wrong.message, wrong.hint), err=True)
+        return FAILED
+    return OK
+
+
+def watch_to_disk(
+    builder: Builder, form: str, paint: console.Paint, *, quiet: bool, poll: bool, site: Path
+) -> int:
+    """Build to disk after every change until it is ended; returns the exit code."""
+    terminal = Terminal(builder, form, paint, quiet=quiet)
+    run_watch(builder, site=site, reporter=terminal, poll=poll)
+    builder.close()
+    return OK
