@@ -25,7 +25,7 @@ format: $(VENV)/test.stamp ## Mend what the linter and the formatter can mend
 	$(BIN)/ruff format .
 
 bench: $(VENV)/run.stamp ## Time a site of 1,000 documents
-	$(BIN)/python tests/bench/build.py
+	PYTHONPATH=tests $(BIN)/python -m bench.stages
 
 wheel: $(VENV)/test.stamp ## Put wheel and sdist into dist/
 	$(BIN)/hatchling build

@@ -26,7 +26,9 @@ REST = 0.3
 """Seconds between two edits, so that the next one does not join the last one's build."""
 
 
-def preview(tool: Tool, site: Path, found: Sequence[Document], edits: int) -> Mapping[str, list[float]]:
+def preview(
+    tool: Tool, site: Path, found: Sequence[Document], edits: int
+) -> Mapping[str, list[float]]:
     """Seconds of every edit by its kind; empty for a tool whose preview is not measured."""
     if not tool.serve:
         return {}

@@ -67,7 +67,10 @@ def builds(measured: Mapping[str, Measured]) -> str:
     from bench.run import CASES, median
 
     names = list(measured)
-    lines = [_row(["", *names, *_ratio_head(names)]), _row(["---", *["---:" for _ in names], *_bars(names)])]
+    lines = [
+        _row(["", *names, *_ratio_head(names)]),
+        _row(["---", *["---:" for _ in names], *_bars(names)]),
+    ]
     for case in CASES:
         found = {name: median(measured[name].runs[case]) for name in names}
         cells = [f"{found[name].seconds:.2f} s ({found[name].cpu:.2f})" for name in names]
@@ -83,7 +86,10 @@ def _memory(names: list[str], measured: Mapping[str, Measured]) -> list[str]:
         name: memory for name in names if (memory := measured[name].memory) is not None
     }
     lines = []
-    for title, field in (("peak memory, all processes", "tree"), ("peak memory, largest process", "process")):
+    for title, field in (
+        ("peak memory, all processes", "tree"),
+        ("peak memory, largest process", "process"),
+    ):
         sizes = {name: getattr(run, field) for name, run in found.items()}
         cells = [f"{sizes[name] / 2**20:.0f} MiB" if name in sizes else "" for name in names]
         lines.append(_row([title, *cells, *_ratios(sizes, title)]))

@@ -61,7 +61,7 @@ def tools() -> dict[str, Tool]:
     found = (
         Tool(
             "briefgen",
-            corpus.write_site,
+            write_briefgen,
             (*ours, "build", "--quiet"),
             (*ours, "--version"),
             ("output", ".briefgen", ".output.briefgen"),
@@ -111,6 +111,11 @@ def _hugo() -> tuple[str, ...]:
 
 
 # -- the sites ------------------------------------------------------------------------------------
+
+
+def write_briefgen(root: Path, found: Sequence[Document]) -> None:
+    """A site of ours."""
+    corpus.write_site(root, list(found))
 
 
 def write_hugo(root: Path, found: Sequence[Document]) -> None:

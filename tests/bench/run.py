@@ -70,8 +70,12 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--documents", type=int, default=1000, metavar="N")
     parser.add_argument("--tools", default="briefgen,hugo,mkdocs,pelican,eleventy", metavar="A,B")
     parser.add_argument("--runs", type=int, default=3, metavar="N", help="of each case and tool")
-    parser.add_argument("--edits", type=int, default=20, metavar="N", help="in each preview; 0: none")
-    parser.add_argument("--write", metavar="FILE", help="put the tables into this page of the manual")
+    parser.add_argument(
+        "--edits", type=int, default=20, metavar="N", help="in each preview; 0: none"
+    )
+    parser.add_argument(
+        "--write", metavar="FILE", help="put the tables into this page of the manual"
+    )
     return parser.parse_args(arguments)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bench import corpus, rivals
 from bench.latency import edit_body
+
 from briefgen.build import Builder, BuildResult, Options
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, get_type_hints
 
 import msgspec
@@ -44,12 +45,18 @@ def table(row: type[Record], rows: Iterable[Record]) -> bytes:
 
 def columns(row: type[Record]) -> list[tuple[str, str]]:
     """(name of the column, field it comes from), in order."""
-    hints = get_type_hints(row)
     found: list[tuple[str, str]] = []
-    for field in row.__struct_fields__:
-        parts = _DAY_PARTS if _is_day(hints[field]) else ("",)
+    for field, is_day in _fields(row):
+        parts = _DAY_PARTS if is_day else ("",)
         found += [(field + part, field) for part in parts]
     return found
+
+
+@cache  # reading annotations costs more than writing a row
+def _fields(row: type[Record]) -> tuple[tuple[str, bool], ...]:
+    """Every field, and whether it holds a date."""
+    hints = get_type_hints(row)
+    return tuple((field, _is_day(hints[field])) for field in row.__struct_fields__)
 
 
 def _is_day(hint: Any) -> bool:
@@ -58,10 +65,9 @@ def _is_day(hint: Any) -> bool:
 
 def cells(record: Record) -> Iterator[str]:
     """The cells of a record, in the order of the columns."""
-    hints = get_type_hints(type(record))
-    for field in record.__struct_fields__:
+    for field, is_day in _fields(type(record)):
         value = getattr(record, field)
-        if _is_day(hints[field]):
+        if is_day:
             yield from map(safe, _day(value))
         else:
             yield safe(_cell(value))
