@@ -22,7 +22,7 @@ def _relation(scope: Scope) -> str:
 _named = name(*SOURCE, role="source", relation=_relation)
 
 
-def _quote(scope: Scope, node: Node) -> str | None:
+def quote(scope: Scope, node: Node) -> str | None:
     """Words of the source, noted with their place: its stored text must hold them."""
     words: str | None = text(scope, node)
     source = split_name(scope.mapping.text("source"))[0]
@@ -44,7 +44,7 @@ ITEM = Schema(
         Field("source", _named, needed=True),
         Field("relation", choice(RELATIONS)),
         Field("locator", text, synonyms=("page", "pages")),
-        Field("quote", _quote),
+        Field("quote", quote),
         Field("accessed", date),
     ),
 )

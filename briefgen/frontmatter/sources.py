@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefgen.model import Archive, Relay
 from briefgen.nodes import Node, Scalar
-from briefgen.schema.addresses import WEB, file, url, web_address
+from briefgen.schema.addresses import WEB, stored_text, url, web_address
 from briefgen.schema.fields import Field, Schema, many, one, texts
 from briefgen.schema.names import is_link, name, text_or_name
 from briefgen.schema.scalars import choice, date, names, plain_mapping, text
@@ -22,15 +22,6 @@ def _archive_address(scope: Scope, node: Node) -> Archive | None:
     assert isinstance(node, Scalar), "a short form is a text"
     address = web_address(scope, node, WEB)
     return Archive(address) if address else None
-
-
-def _stored_text(scope: Scope, node: Node) -> str | None:
-    """The name of the file with the source's text: plain, so that quotations can be found in it."""
-    found = file(scope, node)
-    if found and not found.lower().endswith(".txt"):
-        hint = "store its plain text, and link the original under `links:`"
-        scope.report("wrong-type", "`text` names a plain text, a .txt file", node.span, hint)
-    return found
 
 
 ARCHIVE = Schema(
@@ -57,6 +48,6 @@ FIELDS = (
     Field("credibility", choice(names(CREDIBILITIES))),
     Field("relays", many(RELAY)),
     Field("csl", plain_mapping),
-    Field("text", _stored_text),
+    Field("text", stored_text),
 )
 """The keys of a source beside the shared ones; they fill `SourceData`."""

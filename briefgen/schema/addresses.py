@@ -125,6 +125,15 @@ def file(scope: Scope, node: Node) -> str | None:
     return _file(scope, node, web=False)
 
 
+def stored_text(scope: Scope, node: Node) -> str | None:
+    """The name of the file with the source's text: plain, so that quotations can be found in it."""
+    found = file(scope, node)
+    if found and not found.lower().endswith(".txt"):
+        hint = "store its plain text, and link the original under `links:`"
+        scope.report("wrong-type", "`text` names a plain text, a .txt file", node.span, hint)
+    return found
+
+
 def _file(scope: Scope, node: Node, *, web: bool) -> str | None:
     found = as_link(node) or scalar(scope, node, "the name of a file")
     if found is None:

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from briefgen import paths
-from briefgen.frontmatter import figures, happenings, judgements
+from briefgen.frontmatter import evidence, figures, happenings, judgements
 from briefgen.frontmatter.tables import schema as table_of
 from briefgen.lookups import Lookups
 from briefgen.model import TYPES
@@ -59,6 +59,8 @@ _PLAIN: dict[Reader, Form] = {
     addresses.site_address: {"type": "string", "pattern": "^/", "examples": ["/old/page/"]},
     addresses.image: _NAME,
     addresses.file: _NAME,
+    addresses.stored_text: _NAME,
+    evidence.quote: _TEXT,
 }
 
 
