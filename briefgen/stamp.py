@@ -22,6 +22,7 @@ _LIBRARIES = (
     "msgspec-",
     "pygments-",
     "nh3-",
+    "pillow-",
 )
 
 

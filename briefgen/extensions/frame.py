@@ -6,6 +6,7 @@ from briefgen import paths
 from briefgen.extensions.places import HOME, Crumb, crumbs, is_index
 from briefgen.extensions.web.head import HeadLink, head_links
 from briefgen.extensions.web.social import Shared, open_graph
+from briefgen.extensions.web.social_cards import SIZE, card_address
 from briefgen.extensions.web.structured import document_ld, listing_ld
 from briefgen.lookups import Lookups
 from briefgen.model import Data, Entry, Header, Page, TocItem
@@ -90,7 +91,7 @@ def frame(
     settings = lookups.settings()
     canonical = paths.absolute(settings.base_url, place.url) if settings.base_url else ""
     description = place.description or (settings.description if place.url == HOME else "")
-    shared = _shared(place, description, canonical, lookups)
+    shared = _shared(place, description, canonical, header, lookups)
     return Frame(
         title=place.title,
         head_title=_head_title(place.title, settings.title),
@@ -146,10 +147,15 @@ def file_address(name: str, lookups: Lookups) -> str:
     return paths.file_url(found[0]) if len(found) == 1 else ""
 
 
-def _shared(place: Place, description: str, canonical: str, lookups: Lookups) -> Shared:
-    """What a shared link to the page shows; a picture needs a whole address, so it needs the site's."""
+def _shared(place: Place, description: str, canonical: str, header: Header | None, lookups: Lookups) -> Shared:
+    """What a shared link to the page shows: its own picture, else the site's, else its card.
+
+    A picture needs a whole address, so it needs the site's.
+    """
     settings = lookups.settings()
-    image = file_address(place.image or settings.image, lookups)
+    card = card_address(lookups.entry(header.id), settings) if header else ""
+    image = file_address(place.image or settings.image, lookups) or card
+    size = SIZE if card and image == card else (0, 0)
     if image.startswith("/"):
         image = paths.absolute(settings.base_url, image) if settings.base_url else ""
-    return Shared(place.title, place.type, description, canonical, image, place.lang)
+    return Shared(place.title, place.type, description, canonical, image, place.lang, size)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from briefgen.extensions.base import Extension
-from briefgen.extensions.web import calendar, cite, data, feeds, llms, sitemap, twins
+from briefgen.extensions.web import calendar, cite, data, feeds, llms, sitemap, social_cards, twins
 
 HABITS: tuple[Extension, ...] = tuple(
-    module.EXTENSION for module in (feeds, calendar, sitemap, data, cite, twins, llms)
+    module.EXTENSION for module in (feeds, calendar, sitemap, data, cite, twins, llms, social_cards)
 )
