@@ -78,7 +78,9 @@ def test_every_verb_has_help() -> None:
 
 def test_the_page_of_codes_and_the_table_agree() -> None:
     """Each code is a heading of the page: ### `unknown-target`."""
-    headings = re.findall(r"^#+ `([a-z-]+)`", CODE_PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    headings = re.findall(
+        r"^#+ `([a-z0-9-]+)`", CODE_PAGE.read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert sorted(headings) == sorted(CODES)
 
 
@@ -106,7 +108,10 @@ def test_every_page_of_the_manual_is_on_its_front_page() -> None:
 def test_links_between_the_papers_lead_somewhere() -> None:
     for page in [*ROOT.glob("*.md"), *MANUAL.glob("*.md")]:
         text = re.sub(
-            r"^```.*?^```$|`[^`\n]*`", "", page.read_text(encoding="utf-8"), flags=re.M | re.S
+            r"^```.*?^```$|`[^`\n]*`",
+            "",
+            page.read_text(encoding="utf-8"),
+            flags=re.MULTILINE | re.DOTALL,
         )
         targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", text)
         assert [name for name in targets if not (page.parent / name).is_file()] == [], page.name
