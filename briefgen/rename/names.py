@@ -37,12 +37,12 @@ def without_ending(name: str) -> str:
 
 
 def renamed(written: str, old: Place, new: Place, is_new: Callable[[str], bool]) -> str:
-    """What to write instead of `written`, which meant the old place; as it is if it still does.
+    """What to write instead of `written`, which meant the old place.
 
-    `is_new` says whether a name means the document in its new place.
+    `is_new` says whether a name means the document in its new place. A title or alias
+    that still does stays; an id or path goes along even if a title of the same
+    letters would catch it.
     """
-    if is_new(written):
-        return written
     forms = (
         (old.id, new.id),
         (old.name, new.name),
@@ -50,6 +50,8 @@ def renamed(written: str, old: Place, new: Place, is_new: Callable[[str], bool])
         (paths.stem(old.name), paths.stem(new.name)),
         (old.url, new.url),
     )
+    if is_new(written) and written not in {was for was, _ in forms}:
+        return written
     folded = paths.fold(written)
     same_form = [instead for was, instead in forms if paths.fold(was) == folded]
     chosen = [name for name in (*same_form, new.id, new.name) if is_new(name)]

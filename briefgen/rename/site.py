@@ -64,11 +64,11 @@ class Site:
         tree = set(self.names) | texts.keys()
         if gone:
             tree.discard(gone)
-            self.engine.unset("text", gone)
+            self.engine.drop("text", gone)
         for name, data in texts.items():
             digest = blake2b(data, digest_size=16).digest()
-            self.engine.set("text", name, Source(name, digest, data), digest)
-        self.engine.set("tree", "", tuple(sorted(tree)))
+            self.engine.put("text", name, Source(name, digest, data), digest)
+        self.engine.put("tree", "", tuple(sorted(tree)))
 
     def problems(self) -> set[tuple[str, str]]:
         """Errors of names and addresses, without their places."""
