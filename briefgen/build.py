@@ -99,6 +99,7 @@ class Builder:
         self._given_output = output
         self._progress = progress
         self._work: Work | None = None
+        self._snapshot: Snapshot | None = None
         self._cache = Cache(self.state_folder, stamp())
         self._result = BuildResult((), fatal=False)
 
@@ -148,19 +149,20 @@ class Builder:
         return self._workspace().text(path) or packaged.text(path)
 
     def _workspace(self) -> Workspace:
-        return Workspace(self.root, self.settings.content_dir, self.settings.ignore)
+        ours = (self.output_folder, self.state_folder)
+        return Workspace(self.root, self.settings.content_dir, self.settings.ignore, ours)
 
     # -- one pass -----------------------------------------------------------------------------
 
-    def build(self, hints: Collection[Path] | None = None) -> BuildResult:  # noqa: ARG002
-        """Bring the site up to date. `hints` say where to look first; content decides.
+    def build(self, hints: Collection[Path] | None = None) -> BuildResult:
+        """Bring the site up to date. `hints` say what may have changed since the last build (None: all).
 
         Raises OutputError if the output cannot be written; the last good site is untouched then.
         """
         watch = Stopwatch()
         with _no_collection():
             state = self._state()
-            snapshot = self._read(state)
+            snapshot = self._read(state, hints)
             inputs = self._inputs(snapshot)
             now = instant(self.options.today, self.settings.timezone)
             watch.lap("read")
@@ -173,7 +175,7 @@ class Builder:
 
     def look(self) -> Work:
         """The content as it is now, to ask questions of: nothing is made or written."""
-        inputs = self._inputs(self._read(None))
+        inputs = self._inputs(self._read(None, None))
         now = instant(self.options.today, self.settings.timezone)
         return self._begin(inputs, now, recall=False)
 
@@ -210,7 +212,8 @@ class Builder:
 
     # -- reading ----------------------------------------------------------------------------------
 
-    def _read(self, state: State | None) -> Snapshot:
+    def _read(self, state: State | None, hints: Collection[Path] | None) -> Snapshot:
+        before = (self.settings.content_dir, self.settings.ignore, self.output_folder)
         config = Workspace(self.root).config()
         chosen = overrides(self.options)
         digest = config.digest if config else b""
@@ -220,7 +223,12 @@ class Builder:
             from briefgen.config import configure  # brings YAML: not needed when nothing changed
 
             self.settings = configure(config, replaced(chosen))[0].settings
-        return self._workspace().scan([self.output_folder, self.state_folder])
+        same = before == (self.settings.content_dir, self.settings.ignore, self.output_folder)
+        if hints is not None and self._snapshot and same:
+            self._snapshot = self._workspace().look(self._snapshot, hints)
+        else:
+            self._snapshot = self._workspace().scan()
+        return self._snapshot
 
     def _inputs(self, snapshot: Snapshot) -> Inputs:
         """Everything that the site is made from, but the clock."""

@@ -37,8 +37,9 @@ from briefgen.model import (
 from briefgen.resolve import Resolved, Resolver, unique
 from briefgen.view_options import OptionProblem
 
-_IDS = re.compile(r'(\s(?:id|for|aria-labelledby|aria-describedby)="|\shref="#(?!source-))(?=[^"])')
-"""Ids and what points at them inside a text, but for citations: those lead to the page's own sources."""
+_IDS = re.compile(r'(\s(?:id|for|aria-labelledby|aria-describedby)=")(?=[^"])')
+_HELD = re.compile(r'\sid="([^"]+)"')
+_POINTS = re.compile(r'(\shref="#)([^"]+)')
 CITED = {"disputes": "disputed by source ", "mentions": "mentioned in source "}
 """What a reader hears before the number of a source that does not support the text."""
 TOC_LEVELS = range(2, 5)
@@ -249,10 +250,23 @@ class _Linker:
         self.diagnostics += [
             _told_here(d, reference) for d in linker.diagnostics if d.code == "embed-circle"
         ]
-        prefix = f"{paths.slug(target.id)}--"
-        text = _IDS.sub(lambda match: match[1] + prefix, inner)
+        text = self._moved(inner, target)
         context = {"title": target.title, "url": url, "target": target, "html": text}
         return self.render("cards/section.html", context)
+
+    def _moved(self, inner: str, target: Target) -> str:
+        """Embedded HTML with ids of its own; what it points at outside itself leads to its page."""
+        prefix = f"{paths.slug(target.id)}--"
+        held = set(_HELD.findall(inner))
+        page = self.href(target.url.partition("#")[0])
+
+        def point(match: re.Match[str]) -> str:
+            start, name = match[1], match[2]
+            if name in held:
+                return f"{start}{prefix}{name}"
+            return match[0] if name.startswith("source-") else f' href="{page}#{name}'
+
+        return _POINTS.sub(point, _IDS.sub(lambda match: match[1] + prefix, inner))
 
     # -- views ----------------------------------------------------------------------------------
 

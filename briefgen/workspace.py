@@ -1,19 +1,15 @@
 """The site folder → inputs. The only place that reads what authors write.
 
-Everything read stays inside the site folder: what leads out of it (by a link),
-and what is no regular file, is refused with a diagnostic. Content decides: a
-hint says where to look, the digest says whether anything changed.
+Content decides: a hint says where to look, the digest says whether anything
+changed. A look at the hinted places gives the same snapshot as a full scan.
 """
 
 from __future__ import annotations
 
-import os
-import re
-import stat
-from collections.abc import Collection, Iterator
-from fnmatch import fnmatch
+from collections.abc import Collection, Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -22,21 +18,21 @@ from briefgen.codes import diagnose
 from briefgen.diagnostics import Diagnostic, Span
 from briefgen.imagesize import image_size
 from briefgen.model import FileFacts, Source
+from briefgen.walk import Found, Walk, is_inside
 
 CONFIG = "briefgen.yaml"
 STATE = ".briefgen"
+THEMES = "themes"
 TEXTS = (".md", ".markdown")
 STORED = ".txt"
 MAX_TEXT = 4 * 1024 * 1024
 """Largest Markdown file, in bytes: far beyond any text, near enough to stop an accident."""
-
-
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Controls, line separators, marks that turn the direction of writing, bytes that are no UTF-8."""
+MANY = 64
+"""Hints beyond which a full scan is no dearer."""
 
 
 class Snapshot(msgspec.Struct):
-    """What the site folder holds now."""
+    """What the site folder holds now. `linked`: a symbolic link shows something twice."""
 
     config: Source | None = None
     texts: dict[str, Source] = {}
@@ -44,18 +40,31 @@ class Snapshot(msgspec.Struct):
     """Plain texts beside the Markdown: copies of sources, in which quotations are looked up."""
     files: dict[str, FileFacts] = {}
     themes: dict[str, bytes] = {}
-    diagnostics: tuple[Diagnostic, ...] = ()
+    faults: dict[str, Diagnostic] = {}
+    """What was refused, by name."""
+    twins: tuple[Diagnostic, ...] = ()
+    linked: bool = False
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All that is wrong with the files themselves."""
+        return (*self.faults.values(), *self.twins)
 
 
 class Workspace:
-    """Reads a site folder. Remembers nothing but where it is."""
+    """Reads a site folder. `apart_from` are folders of ours in it: the output, the cache."""
 
     def __init__(
-        self, root: Path, content_dir: str = "content", ignore: tuple[str, ...] = ()
+        self,
+        root: Path,
+        content_dir: str = "content",
+        ignore: tuple[str, ...] = (),
+        apart_from: Collection[Path] = (),
     ) -> None:
         self.root = root.resolve()
         self._content = content_dir
         self._ignore = ignore
+        self._apart_from = tuple(apart_from)
 
     @property
     def content(self) -> Path:
@@ -68,110 +77,145 @@ class Workspace:
         data = _read(path) if path.is_file() else None
         return None if data is None else Source(CONFIG, _digest(data), data)
 
-    def scan(self, apart_from: Collection[Path]) -> Snapshot:
-        """Read everything. `apart_from` are folders of ours: the output, the cache."""
+    def scan(self) -> Snapshot:
+        """Read everything."""
         snapshot = Snapshot(self.config())
-        problems: list[Diagnostic] = []
-        for name, path in self._walk(
-            self.content, "", frozenset(apart_from), problems, frozenset()
-        ):
-            self._take(name, path, snapshot, problems)
-        problems += self._twins([*snapshot.texts, *snapshot.files])
-        for name, path in self._walk(
-            self.root / "themes", "themes/", frozenset(), problems, frozenset()
-        ):
-            snapshot.themes[name] = _read(path) or b""
-        snapshot.diagnostics = tuple(problems)
+        for top in self._tops():
+            walk = self._walk(top)
+            self._take(walk.all(), top, snapshot)
+            snapshot.linked |= walk.linked
+        snapshot.twins = tuple(self._twins(snapshot))
         return snapshot
+
+    def look(self, before: Snapshot, hints: Collection[Path]) -> Snapshot:
+        """The snapshot after changes at the hinted places, nowhere else; equal to a `scan`.
+
+        Reads everything where that is surer: a hint outside the folders that are read,
+        one of the folders itself, very many hints, or symbolic links.
+        """
+        if before.linked or len(hints) > MANY or not all(map(self._is_inside, hints)):
+            return self.scan()
+        after = msgspec.structs.replace(
+            before,
+            config=self.config(),
+            texts=dict(before.texts),
+            stored=dict(before.stored),
+            files=dict(before.files),
+            themes=dict(before.themes),
+            faults=dict(before.faults),
+        )
+        for hint in sorted(hints):
+            for top in self._tops():
+                if top.folder in hint.parents:
+                    self._look_at(hint, top, after)
+        if after.linked:
+            return self.scan()
+        if after.texts.keys() != before.texts.keys() or after.files.keys() != before.files.keys():
+            after.twins = tuple(self._twins(after))
+        return after
 
     def text(self, path: str) -> str | None:
         """The present text of a source path, for the excerpt under a diagnostic."""
         file = self.root / path
-        if not _inside(file, self.root) or not file.is_file():
+        if not is_inside(file, self.root) or not file.is_file():
             return None
         data = _read(file)
-        return None if data is None else data.decode("utf-8-sig", errors="replace")
+        if data is None or b"\0" in data:  # no text: an excerpt of a picture tells nobody anything
+            return None
+        return data.decode("utf-8-sig", errors="replace")
 
-    # -- one file ---------------------------------------------------------------------------
+    # -- where to look ------------------------------------------------------------------------
 
-    def _take(self, name: str, path: Path, snapshot: Snapshot, problems: list[Diagnostic]) -> None:
-        data = _read(path)
-        if data is None:
-            return  # it vanished, or may not be read: the same as if it had never been there
+    def _tops(self) -> tuple[_Top, _Top]:
+        """The folders that are read."""
+        themes = self.root / THEMES
+        return _Top(self.content, self._content, "", (*self._apart_from, themes)), _Top(
+            themes, "", f"{THEMES}/", ()
+        )
+
+    def _walk(self, top: _Top) -> Walk:
+        return Walk(self.root, top.folder, top.prefix, self._ignore, top.apart_from)
+
+    def _is_inside(self, hint: Path) -> bool:
+        """True for a path below one of the folders that are read, or the configuration."""
+        return hint == self.root / CONFIG or any(top.folder in hint.parents for top in self._tops())
+
+    def _look_at(self, hint: Path, top: _Top, snapshot: Snapshot) -> None:
+        name = top.prefix + paths.nfc(hint.relative_to(top.folder).as_posix())
+        _forget(name, top, snapshot)
+        walk = self._walk(top)
+        self._take(walk.at(hint), top, snapshot)
+        snapshot.linked |= walk.linked
+
+    # -- one file -------------------------------------------------------------------------------
+
+    def _take(self, found: Iterable[Found], top: _Top, snapshot: Snapshot) -> None:
+        for name, path, fault in found:
+            if fault:
+                snapshot.faults[top.path(name)] = _problem(top.path(name), *fault)
+            elif (data := _read(path)) is None:
+                continue  # it vanished, or may not be read: the same as if it had never been there
+            elif top.is_themes:
+                snapshot.themes[name] = data
+            else:
+                self._take_content(name, data, top, snapshot)
+
+    @staticmethod
+    def _take_content(name: str, data: bytes, top: _Top, snapshot: Snapshot) -> None:
         if not name.lower().endswith(TEXTS):
             snapshot.files[name] = _facts(name, data)
             if name.lower().endswith(STORED) and len(data) <= MAX_TEXT:
                 snapshot.stored[name] = data
         elif len(data) > MAX_TEXT:
             message = f"the file has {len(data):,} bytes, the limit is {MAX_TEXT:,}"
-            problems.append(self._problem("file-too-large", message, name))
+            snapshot.faults[top.path(name)] = _problem(top.path(name), "file-too-large", message)
         else:
             snapshot.texts[name] = Source(name, _digest(data), data)
 
-    def _problem(self, code: str, message: str, name: str, hint: str = "") -> Diagnostic:
-        path = name if name.startswith("themes/") else f"{self._content}/{name}"
-        return diagnose(code, message, path, Span(1, 1), hint=hint)
-
-    def _twins(self, names: list[str]) -> Iterator[Diagnostic]:
+    def _twins(self, snapshot: Snapshot) -> Iterator[Diagnostic]:
         """Names that another system could not tell apart."""
         seen: dict[str, str] = {}
-        for name in sorted(names):
+        for name in sorted([*snapshot.texts, *snapshot.files]):
             first = seen.setdefault(name.casefold(), name)
             if first != name:
                 message = f"differs from {first} only in upper and lower case"
-                yield self._problem("case-collision", message, name, "rename one of them")
+                path = f"{self._content}/{name}"
+                yield _problem(path, "case-collision", message, "rename one of them")
 
-    # -- the walk -----------------------------------------------------------------------------
 
-    def _walk(
-        self,
-        folder: Path,
-        prefix: str,
-        apart_from: frozenset[Path],
-        problems: list[Diagnostic],
-        above: frozenset[tuple[int, int]],
-    ) -> Iterator[tuple[str, Path]]:
-        """Regular files below a folder with their names, in order, inside the site only."""
-        here = _identity(folder)
-        if here is None or here in above:
-            return  # not there, or a link back to a folder above: a circle
-        for item in sorted(_entries(folder), key=lambda item: item.name):
-            name = prefix + paths.nfc(item.name)
-            if self._skipped(item.name, name) or Path(item.path) in apart_from:
-                continue
-            if _UNPRINTABLE.search(name):
-                problems.append(self._unprintable(name))
-                continue
-            if not self._is_safe(item, name, problems):
-                continue
-            if item.is_dir():
-                inner = above | {here}
-                yield from self._walk(Path(item.path), f"{name}/", apart_from, problems, inner)
-            else:
-                yield name, Path(item.path)
+class _Top(NamedTuple):
+    """A folder that is read: where it is, how diagnostics call it, and how names in it begin."""
 
-    def _skipped(self, base: str, name: str) -> bool:
-        return is_dropping(base) or any(fnmatch(name, pattern) for pattern in self._ignore)
+    folder: Path
+    label: str
+    prefix: str
+    apart_from: tuple[Path, ...]
 
-    def _unprintable(self, name: str) -> Diagnostic:
-        """A name that nobody can read or write as it is, shown with the characters replaced."""
-        message = "this name holds characters that are not shown, or is no UTF-8"
-        shown = _UNPRINTABLE.sub("\ufffd", name)
-        return self._problem("bad-file-name", message, shown, "rename it")
+    @property
+    def is_themes(self) -> bool:
+        return bool(self.prefix)
 
-    def _is_safe(self, item: os.DirEntry[str], name: str, problems: list[Diagnostic]) -> bool:
-        if item.is_symlink() and not _inside(Path(item.path), self.root):
-            problems.append(
-                self._problem("unsafe-path", "this link leads out of the site folder", name)
-            )
-            return False
-        if not (item.is_dir() or item.is_file()):
-            if item.is_symlink():
-                problems.append(self._problem("unsafe-path", "this link leads nowhere", name))
-            else:
-                problems.append(self._problem("unsafe-path", "this is no regular file", name))
-            return False
-        return True
+    def path(self, name: str) -> str:
+        """The source path of a name."""
+        return f"{self.label}/{name}" if self.label else name
+
+
+def _forget(name: str, top: _Top, snapshot: Snapshot) -> None:
+    """Take out what stood at a name, and below it."""
+    content: tuple[dict[str, Any], ...] = (snapshot.texts, snapshot.stored, snapshot.files)
+    for kept in (snapshot.themes,) if top.is_themes else content:
+        _drop(name, kept)
+    _drop(top.path(name), snapshot.faults)
+
+
+def _drop(name: str, kept: dict[str, Any]) -> None:
+    below = f"{name}/"
+    for old in [key for key in kept if key == name or key.startswith(below)]:
+        del kept[old]
+
+
+def _problem(path: str, code: str, message: str, hint: str = "") -> Diagnostic:
+    return diagnose(code, message, path, Span(1, 1), hint=hint)
 
 
 def enclosing_site(start: Path, content: str = "content") -> Path | None:
@@ -180,37 +224,6 @@ def enclosing_site(start: Path, content: str = "content") -> Path | None:
         if (folder / CONFIG).is_file() or (folder / content).is_dir():
             return folder
     return None
-
-
-def is_dropping(base: str) -> bool:
-    """True for names that editors, systems and version control leave beside the work."""
-    return (
-        base.startswith((".", "~$"))
-        or base.endswith(("~", ".swp", ".swx", ".tmp", ".bak", ".crswap", ".orig"))
-        or (base.startswith("#") and base.endswith("#"))
-        or base
-        in {"4913", "Thumbs.db", "desktop.ini", "node_modules", "___jb_tmp___", "___jb_old___"}
-    )
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return list(entries)
-    except OSError:
-        return []  # it went while we looked, or may not be read; `check` cannot tell these apart
-
-
-def _identity(folder: Path) -> tuple[int, int] | None:
-    try:
-        found = folder.stat()
-    except OSError:
-        return None
-    return (found.st_dev, found.st_ino) if stat.S_ISDIR(found.st_mode) else None
-
-
-def _inside(path: Path, root: Path) -> bool:
-    return path.resolve().is_relative_to(root)
 
 
 def _read(path: Path) -> bytes | None:

@@ -21,8 +21,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from briefgen.build import Builder, BuildResult, MemoryOutput, NoOutput, Options
 from support.edits import BODIES, CONFIGS, EXTRAS, FRONTS, NAMES, TEMPLATES, THEME_FILES
 
-SEQUENCES = int(os.environ.get("BRIEFGEN_SEQUENCES", "12"))
-STEPS = int(os.environ.get("BRIEFGEN_STEPS", "8"))
+SEQUENCES = int(os.environ.get("BRIEFGEN_SEQUENCES", "6"))
+STEPS = int(os.environ.get("BRIEFGEN_STEPS", "6"))
 
 
 class Folder:
@@ -150,18 +150,37 @@ class SameProcess(Edits):
         self.output = MemoryOutput()
         self.builder: Builder | None = None
 
+    def hints(self) -> set[Path] | None:
+        """What the builder is told to look at; None: everything."""
+        return None
+
     @invariant()
     def equals_a_clean_build(self) -> None:
         if self.builder is None:
             self.builder = Builder(self.folder.root, self.options, self.output)
         self.builder.options = self.options
-        result = self.builder.build()
+        result = self.builder.build(self.hints())
         files, expected, digests = clean(self.folder.root, self.options)
         assert result.diagnostics == expected.diagnostics
         assert result.fatal == expected.fatal
         assert planned(self.builder) == digests
         if not expected.fatal:
             assert dict(self.output.files) == files
+
+
+class ThroughHints(SameProcess):
+    """One builder kept alive that is only told where to look, as the watcher tells it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: dict[Path, bytes] | None = None
+
+    def hints(self) -> set[Path] | None:
+        found = {path: path.read_bytes() for path in self.folder.root.rglob("*") if path.is_file()}
+        before, self.seen = self.seen, found
+        if before is None:
+            return None
+        return {p for p in found.keys() | before.keys() if found.get(p) != before.get(p)}
 
 
 class AcrossProcesses(Edits):
@@ -198,6 +217,8 @@ _SETTINGS = settings(
 )
 TestSameProcess = SameProcess.TestCase
 TestSameProcess.settings = _SETTINGS
+TestThroughHints = ThroughHints.TestCase
+TestThroughHints.settings = _SETTINGS
 TestAcrossProcesses = AcrossProcesses.TestCase
 TestAcrossProcesses.settings = _SETTINGS
 

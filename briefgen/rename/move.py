@@ -21,7 +21,8 @@ from briefgen.rename.mend import Mender, Move
 from briefgen.rename.names import place
 from briefgen.rename.site import Means, MoveError, Site
 from briefgen.rename.text import Edit, Text
-from briefgen.workspace import CONFIG, TEXTS, is_dropping
+from briefgen.walk import is_dropping
+from briefgen.workspace import CONFIG, TEXTS
 
 
 class Plan(msgspec.Struct, frozen=True):

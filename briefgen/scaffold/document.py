@@ -16,7 +16,8 @@ from briefgen.frontmatter.address import TYPE_FOLDERS, address, type_of
 from briefgen.frontmatter.split import split
 from briefgen.scaffold.texts import kind_text, quoted
 from briefgen.settings import Settings
-from briefgen.workspace import TEXTS, Workspace, enclosing_site, is_dropping
+from briefgen.walk import is_dropping
+from briefgen.workspace import TEXTS, Workspace, enclosing_site
 
 _STATED_ID = re.compile(r"^id:[ \t]*['\"]?([^\s'\"#]+)", re.MULTILINE)
 

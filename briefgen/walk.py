@@ -1,0 +1,153 @@
+"""Walking a folder of the site: which files are there, and which are refused.
+
+Everything that is walked stays inside the site folder: what leads out of it (by
+a link), and what is no regular file, is refused with a reason. A walk can start
+anywhere below its top and finds there just what a walk from the top would find.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Collection, Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import NamedTuple
+
+from briefgen import paths
+
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Controls, line separators, marks that turn the direction of writing, bytes that are no UTF-8."""
+
+
+class Fault(NamedTuple):
+    """Why a file is refused: the code of the diagnostic, its message, and a hint."""
+
+    code: str
+    message: str
+    hint: str = ""
+
+
+class Found(NamedTuple):
+    """A file by its name (NFC, with slashes, as seen from the top), or a name that is refused."""
+
+    name: str
+    path: Path
+    fault: Fault | None = None
+
+
+class Walk:
+    """One walk. `linked` tells afterwards whether a symbolic link was met."""
+
+    def __init__(
+        self,
+        root: Path,
+        top: Path,
+        prefix: str = "",
+        ignore: Collection[str] = (),
+        apart_from: Collection[Path] = (),
+    ) -> None:
+        self._root = root
+        self._top = top
+        self._prefix = prefix
+        self._ignore = tuple(ignore)
+        self._apart_from = frozenset(apart_from)
+        self.linked = False
+
+    def all(self) -> Iterator[Found]:
+        """Every file below the top, folder by folder in order of name."""
+        return self._below(self._top, self._prefix, frozenset())
+
+    def at(self, path: Path) -> Iterator[Found]:
+        """What a walk from the top finds at a path below it: a file, a folder's files, or nothing."""
+        above: frozenset[tuple[int, int]] = frozenset()
+        folder, prefix = self._top, self._prefix
+        parts = path.relative_to(self._top).parts
+        for number, part in enumerate(parts, 1):
+            here = _identity(folder)
+            item = next((item for item in _entries(folder) if item.name == part), None)
+            if here is None or here in above or item is None or self._passed(item, prefix):
+                return
+            if number == len(parts):
+                yield from self._one(item, prefix, above | {here})
+                return
+            if self._fault(item) or not item.is_dir():
+                return  # refused, or gone: told by whoever looks at that folder
+            above |= {here}
+            folder, prefix = Path(item.path), f"{prefix}{paths.nfc(part)}/"
+
+    # -- one folder, one entry ---------------------------------------------------------------
+
+    def _below(
+        self, folder: Path, prefix: str, above: frozenset[tuple[int, int]]
+    ) -> Iterator[Found]:
+        here = _identity(folder)
+        if here is None or here in above:
+            return  # not there, or a link back to a folder above: a circle
+        for item in sorted(_entries(folder), key=lambda item: item.name):
+            if not self._passed(item, prefix):
+                yield from self._one(item, prefix, above | {here})
+
+    def _one(
+        self, item: os.DirEntry[str], prefix: str, above: frozenset[tuple[int, int]]
+    ) -> Iterator[Found]:
+        name, path = prefix + paths.nfc(item.name), Path(item.path)
+        fault = self._fault(item)
+        if fault:
+            yield Found(_UNPRINTABLE.sub("\ufffd", name), path, fault)
+        elif item.is_dir():
+            yield from self._below(path, f"{name}/", above)
+        else:
+            yield Found(name, path)
+
+    def _passed(self, item: os.DirEntry[str], prefix: str) -> bool:
+        """True for what is none of ours: droppings, ignored names, our own folders."""
+        name = prefix + paths.nfc(item.name)
+        ignored = any(fnmatch(name, pattern) for pattern in self._ignore)
+        return is_dropping(item.name) or ignored or Path(item.path) in self._apart_from
+
+    def _fault(self, item: os.DirEntry[str]) -> Fault | None:
+        linked = item.is_symlink()
+        self.linked |= linked
+        if _UNPRINTABLE.search(item.name):
+            message = "this name holds characters that are not shown, or is no UTF-8"
+            return Fault("bad-file-name", message, "rename it")
+        if linked and not is_inside(Path(item.path), self._root):
+            return Fault("unsafe-path", "this link leads out of the site folder")
+        if item.is_dir() or item.is_file():
+            return None
+        message = "this link leads nowhere" if linked else "this is no regular file"
+        return Fault("unsafe-path", message)
+
+
+def is_dropping(base: str) -> bool:
+    """True for names that editors, systems and version control leave beside the work."""
+    return (
+        base.startswith((".", "~$"))
+        or base.endswith(("~", ".swp", ".swx", ".tmp", ".bak", ".crswap", ".orig"))
+        or (base.startswith("#") and base.endswith("#"))
+        or base
+        in {"4913", "Thumbs.db", "desktop.ini", "node_modules", "___jb_tmp___", "___jb_old___"}
+    )
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []  # it went while we looked, or may not be read; `check` cannot tell these apart
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if stat.S_ISDIR(found.st_mode) else None
+
+
+def is_inside(path: Path, root: Path) -> bool:
+    """True for a path that stays in the folder, links followed."""
+    return path.resolve().is_relative_to(root)
