@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -131,6 +131,8 @@ plain = st.text(
 
 
 @given(plain)
+@example("__0__")
+@example("a_b _c_ d__e")
 def test_any_text_comes_back_as_it_was(text: str) -> None:
     html = "<p>" + text.replace("&", "&amp;").replace("<", "&lt;") + "</p>"
     shown = tree(MarkdownIt().enable("table").render(markdown(html, HERE))).text()

@@ -6,13 +6,13 @@ asks the clock: when a reader looked at a page only the reader knows.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 
 from briefgen.dates import DateError, parse, words
 from briefgen.extensions.base import Extension, Planned, Producer
 from briefgen.extensions.web.citation import CITABLE, Item, item, people, year_month_day
+from briefgen.extensions.web.json_text import pretty
 from briefgen.lookups import Lookups, Renderer
 from briefgen.model import Made
 
@@ -110,7 +110,7 @@ def _address(url: str) -> str:
 
 def csl_json(found: Item) -> str:
     """A list of one item, as CSL processors and reference managers import it."""
-    return json.dumps([found], ensure_ascii=False, indent=1) + "\n"
+    return pretty([found]).decode()
 
 
 def plain(found: Item) -> str:

@@ -38,25 +38,22 @@ def table(row: type[Record], rows: Iterable[Record]) -> bytes:
     """A table with its heading; lines end with CR LF."""
     lines = _Lines()
     writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow([name for name, _ in columns(row)])
+    writer.writerow(heading(row))
     writer.writerows([*cells(record)] for record in rows)
     return "".join(lines.parts).encode()
 
 
-def columns(row: type[Record]) -> list[tuple[str, str]]:
-    """(name of the column, field it comes from), in order."""
-    found: list[tuple[str, str]] = []
-    for field, is_day in _fields(row):
-        parts = _DAY_PARTS if is_day else ("",)
-        found += [(field + part, field) for part in parts]
-    return found
-
-
-@cache  # reading annotations costs more than writing a row
-def _fields(row: type[Record]) -> tuple[tuple[str, bool], ...]:
-    """Every field, and whether it holds a date."""
+@cache
+def columns(row: type[Record]) -> tuple[tuple[str, bool], ...]:
+    """(field, whether it is a date) of a type of rows, in order."""
     hints = get_type_hints(row)
     return tuple((field, _is_day(hints[field])) for field in row.__struct_fields__)
+
+
+def heading(row: type[Record]) -> list[str]:
+    """The names of the columns."""
+    parts = ((field, _DAY_PARTS if is_day else ("",)) for field, is_day in columns(row))
+    return [field + part for field, found in parts for part in found]
 
 
 def _is_day(hint: Any) -> bool:
@@ -65,10 +62,10 @@ def _is_day(hint: Any) -> bool:
 
 def cells(record: Record) -> Iterator[str]:
     """The cells of a record, in the order of the columns."""
-    for field, is_day in _fields(type(record)):
+    for field, is_day in columns(type(record)):
         value = getattr(record, field)
         if is_day:
-            yield from map(safe, _day(value))
+            yield from _day(value)
         else:
             yield safe(_cell(value))
 
@@ -76,7 +73,8 @@ def cells(record: Record) -> Iterator[str]:
 def _day(value: Day | None) -> tuple[str, ...]:
     if value is None:
         return ("",) * len(_DAY_PARTS)
-    return value.text, value.earliest or "", value.latest or "", value.start, value.end
+    days = (value.text, value.earliest or "", value.latest or "")
+    return (*map(safe, days), value.start, value.end)
 
 
 def _cell(value: object) -> str:

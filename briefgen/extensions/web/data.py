@@ -12,27 +12,25 @@ from briefgen import paths
 from briefgen.extensions.base import Extension, Planned, Producer
 from briefgen.extensions.web import csv_text
 from briefgen.extensions.web.front_matter import front_matter_schema
+from briefgen.extensions.web.json_text import pretty
+from briefgen.extensions.web.records import Record
 from briefgen.extensions.web.tables import BY_NAME, TABLES, Table
 from briefgen.lookups import Lookups, Renderer
 from briefgen.model import Made
 
 FOLDER = "/data/"
+Rows = tuple[Record, ...]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def pretty(value: Any) -> bytes:
-    """JSON for people and programs: in the order given, one member a line."""
-    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
-
-
-def json_table(table: Table, lookups: Lookups) -> bytes:
+def json_table(_: Table, rows: Rows) -> bytes:
     """A table as an array of records."""
-    return pretty(tuple(table.rows(lookups)))
+    return pretty(rows)
 
 
-def csv_table(table: Table, lookups: Lookups) -> bytes:
+def csv_table(table: Table, rows: Rows) -> bytes:
     """A table as CSV."""
-    return csv_text.table(table.row, table.rows(lookups))
+    return csv_text.table(table.row, rows)
 
 
 def record_schema(lookups: Lookups) -> bytes:
@@ -84,13 +82,15 @@ NOTES = (
 
 
 def _entry(table: Table, lookups: Lookups) -> dict[str, object]:
-    files = (f"{table.name}.json", f"{table.name}.csv")
+    rows = tuple(table.rows(lookups))  # found once for all that is told of them
     return {
         "name": table.name,
         "title": table.title,
-        "records": sum(1 for _ in table.rows(lookups)),
+        "records": len(rows),
         "schema": f"schema.json#/$defs/{table.name}",
-        "files": [_file(name, make(name, lookups)) for name in files],
+        "files": [
+            _file(f"{table.name}.{kind}", write(table, rows)) for kind, write in FORMATS.items()
+        ],
     }
 
 
@@ -100,6 +100,7 @@ def _file(name: str, data: bytes) -> dict[str, object]:
 
 # -- the door ---------------------------------------------------------------------------
 
+FORMATS = {"json": json_table, "csv": csv_table}
 SCHEMAS = {"schema.json": record_schema, "front-matter.schema.json": front_matter_schema}
 
 
@@ -109,8 +110,8 @@ def make(name: str, lookups: Lookups) -> bytes:
         return index(lookups)
     if name in SCHEMAS:
         return SCHEMAS[name](lookups)
-    stem, _, ending = name.partition(".")
-    return (json_table if ending == "json" else csv_table)(BY_NAME[stem], lookups)
+    table, kind = name.split(".")
+    return FORMATS[kind](BY_NAME[table], tuple(BY_NAME[table].rows(lookups)))
 
 
 def plan(lookups: Lookups) -> Iterator[Planned]:
@@ -118,8 +119,7 @@ def plan(lookups: Lookups) -> Iterator[Planned]:
     if lookups.settings().data:
         for table in TABLES:
             yield from (
-                Planned(f"{FOLDER}{table.name}.{kind}", f"{table.name}.{kind}")
-                for kind in ("json", "csv")
+                Planned(f"{FOLDER}{table.name}.{kind}", f"{table.name}.{kind}") for kind in FORMATS
             )
         yield from (Planned(FOLDER + name, name) for name in ("index.json", *SCHEMAS))
 

@@ -7,7 +7,6 @@ news. Nothing here asks the clock; a feed is as new as its newest entry.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -15,6 +14,7 @@ from briefgen import paths
 from briefgen.extensions.base import Extension, Planned, Producer
 from briefgen.extensions.places import HOME, is_index
 from briefgen.extensions.web.identity import identity, page_identity
+from briefgen.extensions.web.json_text import pretty
 from briefgen.extensions.web.moments import EPOCH, NEWS, changed, instant, published, rfc3339
 from briefgen.extensions.web.xml import Element, document, element
 from briefgen.lookups import Lookups, Renderer
@@ -155,7 +155,7 @@ def json_feed(found: Feed) -> bytes:
         "items": [_json_item(item) for item in found.items],
     }
     kept = {key: value for key, value in made.items() if value != ""}
-    return json.dumps(kept, ensure_ascii=False, indent=1).encode() + b"\n"
+    return pretty(kept)
 
 
 def _json_item(item: Item) -> dict[str, object]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 _LINE = 75  # octets, without the line end: section 3.1
-_ESCAPES = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
+_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 Property = tuple[str, str]
 """A name with its parameters (`DTSTART;VALUE=DATE`), and a value that is escaped already."""
@@ -14,9 +16,7 @@ Property = tuple[str, str]
 def text(value: str) -> str:
     """A value of type TEXT, escaped (section 3.3.11); control characters cannot stand in one."""
     lines = "\n".join(value.splitlines())
-    return "".join(
-        _ESCAPES.get(letter, letter) for letter in lines if letter.isprintable() or letter in "\n\t"
-    )
+    return _CONTROLS.sub("", lines).translate(_ESCAPES)
 
 
 def component(name: str, properties: Iterable[Property], inner: Iterable[str] = ()) -> str:
@@ -27,6 +27,8 @@ def component(name: str, properties: Iterable[Property], inner: Iterable[str] = 
 
 def fold(line: str) -> str:
     """A content line with its line end, in pieces of at most 75 octets that split no character."""
+    if len(line.encode()) <= _LINE:
+        return f"{line}\r\n"
     pieces: list[str] = []
     piece, size = "", 0
     for letter in line:

@@ -18,7 +18,8 @@ _BLOCKS = frozenset(
 )
 _LEFT_OUT = frozenset({"script", "style", "svg", "button", "template", "noscript", "select"})
 _EMPHASIS = {"strong": "**", "b": "**", "em": "*", "i": "*", "del": "~~", "s": "~~"}
-_SPECIAL = re.compile(r"[\\`*\[\]<>~|]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|!(?=\[)")
+_SPECIAL = re.compile(r"[\\`*\[\]<>~|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|!(?=\[)")
+_SPACES = re.compile(r"[ \t\r\n\f]+")
 _AT_START = re.compile(r"^(\d+)([.)])(?=\s|$)|^([#+=-])|^( {4,})")
 
 
@@ -200,7 +201,7 @@ def _is_block(part: Element) -> bool:
 
 def _flat(text: str) -> str:
     """White space as HTML shows it."""
-    return re.sub(r"[ \t\r\n\f]+", " ", text)
+    return _SPACES.sub(" ", text) if text else text
 
 
 def _wrapped(inner: str, mark: str) -> str:

@@ -30,7 +30,7 @@ FILE = "card.png"
 TYPES = ("brief", "topic", "stakeholder", "page")
 """What is shared: the rest is looked up from there."""
 
-_PAPER, _INK, _QUIET = "#fcfbf8", "#201e1b", "#6b665e"
+_PAPER, _INK = "#fcfbf8", "#201e1b"
 _ACCENTS = {"oxblood": "#7d2330", "indigo": "#2f3f86", "moss": "#3f5320"}
 _ACCENT = "#0e5158"
 """The default theme's colours, by the names of its option `accent`."""
@@ -38,8 +38,15 @@ _ACCENT = "#0e5158"
 _MARGIN = 84
 _TITLE_SIZES = (84, 72, 60, 52, 44)
 _SMALL = 34
+_TITLE_TOP = 158
 _TITLE_HEIGHT = 330  # pixels between the name of the site and the line at the foot
 _NO_GLYPH = "\uffff"
+
+_RAMP = 128
+_INK_RAMP, _ACCENT_RAMP = 0, _RAMP
+"""Where in the palette the shades from a colour to the paper's begin."""
+_QUIET = 44
+"""The shade of ink for what matters less."""
 
 
 class _Bytes:
@@ -90,29 +97,38 @@ def card(title: str, site: str, note: str, accent: str) -> bytes:
     """A picture as PNG: the name of the site, the title as large as it fits, a note at the foot."""
     from PIL import Image, ImageDraw
 
-    picture = Image.new("RGB", SIZE, _PAPER)
+    # One byte a pixel, coloured by a palette: a third of the work of three bytes.
+    picture = Image.new("L", SIZE, _INK_RAMP + _RAMP - 1)
     pen = ImageDraw.Draw(picture)
-    pen.rectangle((0, 0, 18, SIZE[1]), fill=accent)
-    _line(pen, _MARGIN, site, accent)
+    pen.rectangle((0, 0, SIZE[0], _TITLE_TOP), fill=_ACCENT_RAMP + _RAMP - 1)
+    pen.rectangle((0, 0, 18, SIZE[1]), fill=_ACCENT_RAMP)
+    _line(pen, _MARGIN, site, _ACCENT_RAMP)
     _title(pen, title)
-    _line(pen, SIZE[1] - _MARGIN - _SMALL, note, _QUIET)
+    _line(pen, SIZE[1] - _MARGIN - _SMALL, note, _INK_RAMP + _QUIET)
+    picture.putpalette([*_ramp(_INK), *_ramp(accent)])
     sink = _Bytes()
-    picture.save(cast("IO[bytes]", sink), "PNG", optimize=True)  # all it needs is `write`
+    picture.save(cast("IO[bytes]", sink), "PNG", compress_level=6)  # all it needs is `write`
     return b"".join(sink.parts)
 
 
-def _line(pen: ImageDraw, top: int, text: str, colour: str) -> None:
+def _ramp(colour: str) -> Iterator[int]:
+    """Red, green and blue of each step from a colour to that of the paper."""
+    start, end = bytes.fromhex(colour[1:]), bytes.fromhex(_PAPER[1:])
+    for step in range(_RAMP):
+        yield from (a + (b - a) * step // (_RAMP - 1) for a, b in zip(start, end, strict=True))
+
+
+def _line(pen: ImageDraw, top: int, text: str, shade: int) -> None:
     if _is_drawable(text):
         (line,) = _wrapped(text, _SMALL, 1)
-        pen.text((_MARGIN, top), line, font=_font(_SMALL), fill=colour)
+        pen.text((_MARGIN, top), line, font=_font(_SMALL), fill=shade)
 
 
 def _title(pen: ImageDraw, title: str) -> None:
     size = next((size for size in _TITLE_SIZES if _fits(title, size)), _TITLE_SIZES[-1])
-    lines = _wrapped(title, size, _most_lines(size))
-    for number, line in enumerate(lines):
-        top = _MARGIN + _SMALL + 40 + number * round(size * 1.2)
-        pen.text((_MARGIN, top), line, font=_font(size), fill=_INK)
+    for number, line in enumerate(_wrapped(title, size, _most_lines(size))):
+        top = _TITLE_TOP + number * round(size * 1.2)
+        pen.text((_MARGIN, top), line, font=_font(size), fill=_INK_RAMP)
 
 
 def _most_lines(size: int) -> int:
