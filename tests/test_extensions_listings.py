@@ -120,15 +120,15 @@ def test_the_first_page_shows_what_is_there() -> None:
     assert [view.figure.title for view in context["figures"]] == ["Users", "The market"]
 
 
-def test_news_are_pages_that_changed_since_they_are_shown_anyway() -> None:
-    assert ids(made("home", "", SITE)[1]["new"]) == ["demand"]
+def test_news_are_the_pages_made_or_changed_last() -> None:
+    assert ids(made("home", "", SITE)[1]["new"]) == ["demand", "older"]
     texts = {
         "a.md": "---\nupdated: 2025-02\n---\nText.\n",
         "b.md": "---\ndate: 2025-03\n---\nText.\n",
         "c.md": "Never dated.\n",
         "briefs/d.md": "---\ndate: 2025-04\n---\nText.\n",
     }
-    assert ids(made("home", "", FakeLookups(texts))[1]["new"]) == ["b", "a"]
+    assert ids(made("home", "", FakeLookups(texts))[1]["new"]) == ["d", "b", "a"]
 
 
 def test_the_timeline_of_the_first_page_is_what_is_near_today() -> None:

@@ -28,7 +28,7 @@ from briefgen.extensions.wording import TYPE_LABELS, type_label
 from briefgen.lookups import Lookups, Renderer
 from briefgen.model import Entry, Made, Occurrence
 
-MOST_BRIEFS, MOST_NEWS, MOST_EVENTS, MOST_STAKEHOLDERS, MOST_FIGURES = 6, 8, 5, 12, 6
+MOST_BRIEFS, MOST_NEWS, MOST_EVENTS, MOST_STAKEHOLDERS, MOST_FIGURES = 6, 5, 5, 12, 6
 """How much of each the first page shows; of events, on each side of today."""
 
 _NEWSWORTHY = ("brief", "topic", "stakeholder", "page")
@@ -39,7 +39,7 @@ def content(lookups: Lookups) -> dict[str, Any]:
     briefs = pages_of("brief", lookups)[:MOST_BRIEFS]
     return {
         "briefs": briefs,
-        "new": news(briefs, lookups),
+        "new": news(lookups),
         "timeline": timeline_view(around_today(lookups), lookups),
         "stakeholder_groups": by_kind(key_stakeholders(lookups)),
         "topics": pages_of("topic", lookups),
@@ -48,13 +48,11 @@ def content(lookups: Lookups) -> dict[str, Any]:
     }
 
 
-def news(shown: Iterable[Entry], lookups: Lookups) -> tuple[Entry, ...]:
-    """The pages changed last, without briefs that are shown anyway and have not changed since."""
-    known = {brief.id for brief in shown}
+def news(lookups: Lookups) -> tuple[Entry, ...]:
+    """The pages made or changed last; those without any date are no news."""
     candidates = (page for type in _NEWSWORTHY for page in pages_of(type, lookups))
     dated = {page: changed(page, lookups) for page in candidates}
-    fresh = (page for page in dated if page.id not in known or dated[page] != page.date)
-    ordered = newest_first(fresh, lambda page: dated[page])
+    ordered = newest_first(dated, lambda page: dated[page])
     return tuple(page for page in ordered if dated[page])[:MOST_NEWS]
 
 
