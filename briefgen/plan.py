@@ -27,11 +27,21 @@ def collisions(jobs: Iterable[Planned], content: str) -> Iterator[Diagnostic]:
         taken[output].append(planned)
         for folder in _folders(output):
             folders.setdefault(folder, planned)
+    twins = [_makers(found) for found in taken.values() if len(found) > 1 and _are_pages(found)]
     for output, found in sorted(taken.items()):
-        if len(found) > 1 and not all(job.producer == "" for _, job in found):
+        if len(found) > 1 and not _are_pages(found) and _makers(found) not in twins:
             yield _clash(found, content)
         if output in folders:
             yield _clash([found[0], folders[output]], content)
+
+
+def _are_pages(found: list[Planned]) -> bool:
+    return all(job.producer == "" for _, job in found)
+
+
+def _makers(found: list[Planned]) -> tuple[str, ...]:
+    """Who wants an address. What two pages of one address have beside them clashes, too."""
+    return tuple(sorted(job.origin for _, job in found))
 
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]|[. ]$')

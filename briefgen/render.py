@@ -49,9 +49,16 @@ class Studio:
     # -- putting the theme together -----------------------------------------------------------
 
     def assemble(
-        self, files: Iterable[str], settings: Settings, read: ReadFile
+        self,
+        files: Iterable[str],
+        settings: Settings,
+        read: ReadFile,
+        places: Mapping[str, Span],
     ) -> tuple[Theme | None, tuple[Diagnostic, ...]]:
-        """The theme that the settings name, from all theme files there are."""
+        """The theme that the settings name, from all theme files there are.
+
+        `places` are those of the texts of the configuration.
+        """
         known = tuple(files)
         manifests: dict[str, Manifest] = {}
         problems: list[Diagnostic] = []
@@ -60,9 +67,9 @@ class Studio:
                 manifest, found = read_manifest(read(path) or b"", path)
                 manifests[path.removesuffix(MANIFEST)] = manifest
                 problems += found
-        theme, more = assemble(settings.theme, known, manifests)
+        theme, more = assemble(settings.theme, known, manifests, places.get("theme"))
         if theme:
-            problems += check_options(theme, settings.theme_options, "briefgen.yaml")
+            problems += check_options(theme, settings.theme_options, "briefgen.yaml", places)
         return theme, (*problems, *more)
 
     @staticmethod

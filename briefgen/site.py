@@ -10,11 +10,11 @@ Nobody declares a dependency: what a query reads is recorded (see `engine`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from briefgen import (
+    asking,
     catalog,
     circles,
     index,
@@ -183,57 +183,37 @@ class Site:
 
     # -- who is called what ------------------------------------------------------------------
 
-    def _faces(self, get: Reader, *, hidden: bool = False) -> Iterator[Face]:
-        for name in get.get("tree"):
-            face: Face | None = get.get("face", name)
-            if face and (hidden or not face.target.hidden):
-                yield face
-
     def _names(self, get: Reader, _: str) -> Names:
-        faces = list(self._faces(get, hidden=True))
-        get.report(catalog.clashes(faces, self._places(get)))
+        faces = list(asking.faces(get, hidden=True))
+        get.report(catalog.clashes(faces, asking.places(get)))
         return catalog.catalog(faces)
 
-    @staticmethod
-    def _places(get: Reader) -> catalog.Places:
-        settings: Settings = get.get("settings")
-
-        def places(name: str) -> tuple[str, Mapping[str, Any]]:
-            document: Document = get.get("document", name)
-            return f"{settings.content_dir}/{name}", document.spans
-
-        return places
-
     def _entries(self, get: Reader, _: str) -> dict[str, Entry]:
-        return index.entries(self._faces(get))
+        return index.entries(asking.faces(get))
 
     def _holders(self, get: Reader, _: str) -> dict[str, str]:
-        return {face.target.id: face.target.name for face in self._faces(get)}
+        return {face.target.id: face.target.name for face in asking.faces(get)}
 
     def _anchors(self, get: Reader, _: str) -> dict[str, tuple[tuple[str, str], ...]]:
-        return {face.target.name: face.anchors for face in self._faces(get)}
+        return {face.target.name: face.anchors for face in asking.faces(get)}
 
     def _file_names(self, get: Reader, _: str) -> dict[str, tuple[str, ...]]:
         return index.base_names(get.get("files"))
 
     # -- what one document states, resolved -----------------------------------------------------
 
-    @staticmethod
-    def _resolving(get: Reader) -> statements.Resolve:
-        return lambda name: get.get("names", "", paths.fold(name)) or ()
-
     def _edges(self, get: Reader, name: str) -> tuple[Edge, ...]:
         header: Header | None = get.get("header", name)
         if header is None:
             return ()
-        return statements.edges(header.id, get.get("mentioned", name), self._resolving(get))
+        return statements.edges(header.id, get.get("mentioned", name), asking.resolving(get))
 
     def _stated(self, get: Reader, name: str) -> Stated:
         header: Header | None = get.get("header", name)
         if header is None:
             return Stated()
         quotes = [edge for edge in get.get("edges", name) if edge.role == "citation"]
-        return statements.stated(header, quotes, self._resolving(get))
+        return statements.stated(header, quotes, asking.resolving(get))
 
     def _attached(self, get: Reader, name: str) -> tuple[str, ...]:
         header: Header | None = get.get("header", name)
@@ -241,42 +221,36 @@ class Site:
 
     # -- what all of them state, by whom it concerns ------------------------------------------------
 
-    def _each(self, get: Reader, query: str) -> Iterator[Any]:
-        return (get.get(query, name) for name in get.get("tree"))
-
-    def _stated_by_id(self, get: Reader) -> dict[str, Stated]:
-        return {id: get.get("stated", name) for id, name in get.get("holders").items()}
-
     def _mentions(self, get: Reader, _: str) -> index.Buckets[Edge]:
-        return index.mentions(edge for edges in self._each(get, "edges") for edge in edges)
+        return index.mentions(edge for edges in asking.each(get, "edges") for edge in edges)
 
     def _listings(self, get: Reader, _: str) -> index.Buckets[Entry]:
-        return index.listings(self._faces(get), self._stated_by_id(get))
+        return index.listings(asking.faces(get), asking.stated_by_id(get))
 
     def _neighbours(self, get: Reader, _: str) -> dict[str, index.Neighbours[Entry]]:
         return index.neighbours_by_type(get.get("listings"))
 
     def _folders(self, get: Reader, _: str) -> index.Buckets[str]:
-        return index.folders(self._faces(get))
+        return index.folders(asking.faces(get))
 
     def _tags(self, get: Reader, _: str) -> dict[str, str]:
-        return index.tags(self._faces(get), get.get("dated").values())
+        return index.tags(asking.faces(get), get.get("dated").values())
 
     def _ties(self, get: Reader, _: str) -> index.Buckets[Tie]:
-        return index.ties(self._each(get, "stated"), get.get("settings").relationship_kinds)
+        return index.ties(asking.each(get, "stated"), get.get("settings").relationship_kinds)
 
     def _claims(self, get: Reader, _: str) -> index.Buckets[Claim]:
-        return index.claims(self._each(get, "stated"))
+        return index.claims(asking.each(get, "stated"))
 
     def _figures(self, get: Reader, _: str) -> index.Buckets[tuple[Figure, Target]]:
-        return index.numbers(self._stated_by_id(get))
+        return index.numbers(asking.stated_by_id(get))
 
     def _relays(self, get: Reader, _: str) -> index.Buckets[tuple[str, str]]:
-        return index.relays(self._stated_by_id(get))
+        return index.relays(asking.stated_by_id(get))
 
     def _dated(self, get: Reader, _: str) -> dict[str, Occurrence]:
-        all_stated = list(self._each(get, "stated"))
-        resolve = self._resolving(get)
+        all_stated = list(asking.each(get, "stated"))
+        resolve = asking.resolving(get)
 
         def find(name: str) -> Target | None:
             return statements.one(resolve, name, "event")
@@ -291,7 +265,7 @@ class Site:
         return index.dated(happenings, find)
 
     def _timeline(self, get: Reader, _: str) -> index.Buckets[Occurrence]:
-        listed = {id: stated.listed_events for id, stated in self._stated_by_id(get).items()}
+        listed = {id: stated.listed_events for id, stated in asking.stated_by_id(get).items()}
         return index.timeline(get.get("dated"), listed)
 
     def _adjacent(self, get: Reader, _: str) -> dict[str, index.Neighbours[Occurrence]]:
@@ -301,15 +275,15 @@ class Site:
         settings: Settings = get.get("settings")
         own = (settings.logo, settings.favicon, settings.image)
         known = [found for name in own if name for found in find_file(name, "", self.lookups)]
-        get.report(promises.files(settings, self.lookups, self._configured(get)))
-        found = (name for names in self._each(get, "attached") for name in names)
+        get.report(promises.files(settings, self.lookups, asking.configured(get)))
+        found = (name for names in asking.each(get, "attached") for name in names)
         return tuple(sorted({*known, *found}))
 
     # -- the theme, and what is to be made -------------------------------------------------------------
 
     def _theme(self, get: Reader, _: str) -> Theme | None:
         theme, problems = self._studio.assemble(
-            get.get("themes"), get.get("settings"), self._theme_file
+            get.get("themes"), get.get("settings"), self._theme_file, asking.configured(get)().spans
         )
         get.report(problems)
         return theme
@@ -327,12 +301,8 @@ class Site:
     def _template(self, get: Reader, name: str) -> str:
         return self._studio.closure(get.get("theme"), name, self._theme_file)
 
-    @staticmethod
-    def _configured(get: Reader) -> promises.Read:
-        return lambda: configure(get.get("config"), {})[0]
-
     def _nav(self, get: Reader, _: str) -> tuple[NavItem, ...]:
-        get.report(promises.nav_names(get.get("settings"), self.lookups, self._configured(get)))
+        get.report(promises.nav_names(get.get("settings"), self.lookups, asking.configured(get)))
         return navigation.navigation(self.lookups)
 
     def _plan(self, get: Reader, _: str) -> dict[str, Job]:
@@ -343,9 +313,9 @@ class Site:
         ]
         jobs += [
             (face.target.url, Job("", face.target.name, face.target.name))
-            for face in self._faces(get)
+            for face in asking.faces(get)
         ]
-        settled = redirects.Settled(jobs, self._places(get))
+        settled = redirects.Settled(jobs, asking.places(get))
         get.report(settled.problems())
         content = get.get("settings").content_dir
         get.report(collisions(settled.jobs, content))
@@ -412,7 +382,7 @@ class Site:
         jobs: dict[str, Job] = get.get("plan")
         outlines = {url: get.get("outline", url) for url in jobs if outline.is_page(url)}
         settings: Settings = get.get("settings")
-        missing = promises.nav_addresses(settings, jobs, outlines, self._configured(get))
+        missing = promises.nav_addresses(settings, jobs, outlines, asking.configured(get))
         get.report(missing.values())
         get.report(outline.broken(outlines, jobs, settings.content_dir, missing))
         return sum(len(found.links) for found in outlines.values())

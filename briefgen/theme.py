@@ -15,7 +15,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping
 
 from briefgen.codes import diagnose
-from briefgen.diagnostics import Diagnostic
+from briefgen.diagnostics import Diagnostic, Span
 from briefgen.model import Data, Plain
 
 SITE = "themes/"
@@ -43,6 +43,8 @@ class Manifest(Data, frozen=True):
     version: str = ""
     options: tuple[Option, ...] = ()
     path: str = ""
+    place: Span | None = None
+    """Where `extends:` stands."""
 
 
 class Theme(Data, frozen=True):
@@ -80,16 +82,20 @@ def _value(option: Option, chosen: Plain) -> str:
 
 
 def assemble(
-    name: str, paths: Iterable[str], manifests: Mapping[str, Manifest]
+    name: str,
+    paths: Iterable[str],
+    manifests: Mapping[str, Manifest],
+    place: Span | None = None,
 ) -> tuple[Theme | None, tuple[Diagnostic, ...]]:
     """The theme of a name from the layer paths of all theme files there are.
 
     `manifests` maps the root of a layer (`themes/mine/`) to its manifest. Without an answer (unknown
-    theme, circle of `extends`) the first part is None and the diagnostics say why.
+    theme, circle of `extends`) the first part is None and the diagnostics say why. `place` is
+    where the configuration names the theme.
     """
     ordered = sorted(paths)
     roots = frozenset(_root(path) for path in ordered)
-    layers, problems = _layers(name, roots, manifests)
+    layers, problems = _layers(name, roots, manifests, place)
     if problems:
         return None, problems
     own = [manifests[root] for root in layers if root in manifests]
@@ -134,11 +140,11 @@ def _root(path: str) -> str:
 
 
 def _layers(
-    name: str, roots: frozenset[str], manifests: Mapping[str, Manifest]
+    name: str, roots: frozenset[str], manifests: Mapping[str, Manifest], place: Span | None
 ) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
     layers: list[str] = []
     chain: list[str] = []
-    current, asked_by = name, "briefgen.yaml"
+    current, asked_by = name, ("briefgen.yaml", place)
     while current:
         if current in chain:
             return (), (_circle(chain, current, asked_by),)
@@ -152,37 +158,47 @@ def _layers(
     return (*layers, *(() if bottom in layers or bottom not in roots else (bottom,))), ()
 
 
-def _extended(found: list[str], manifests: Mapping[str, Manifest]) -> tuple[str, str]:
-    """The name that the topmost manifest with an `extends:` gives, and that manifest's path."""
+_Place = tuple[str, Span | None]
+
+
+def _extended(found: list[str], manifests: Mapping[str, Manifest]) -> tuple[str, _Place]:
+    """The name that the topmost manifest with an `extends:` gives, and where it does."""
     told = (manifests[root] for root in found if root in manifests and manifests[root].extends)
     manifest = next(told, Manifest())
-    return manifest.extends, manifest.path
+    return manifest.extends, (manifest.path, manifest.place)
 
 
-def _circle(chain: list[str], again: str, path: str) -> Diagnostic:
+def _circle(chain: list[str], again: str, place: _Place) -> Diagnostic:
     loop = " → ".join([*chain[chain.index(again) :], again])
-    return diagnose("theme-invalid", f"themes extend each other in a circle: {loop}", path)
+    return diagnose("theme-invalid", f"themes extend each other in a circle: {loop}", *place)
 
 
-def _missing(name: str, path: str, roots: frozenset[str]) -> Diagnostic:
+def _missing(name: str, place: _Place, roots: frozenset[str]) -> Diagnostic:
     known = sorted({root.rstrip("/").rpartition("/")[2] for root in roots})
     near = difflib.get_close_matches(name, known, n=1)
     hint = f"did you mean `{near[0]}`?" if near else f"there is: {', '.join(known) or 'none'}"
-    return diagnose("theme-missing", f"there is no theme `{name}`", path, hint=hint)
+    return diagnose("theme-missing", f"there is no theme `{name}`", *place, hint=hint)
 
 
-def check_options(theme: Theme, chosen: Plain, path: str) -> tuple[Diagnostic, ...]:
-    """What is wrong with a site's `theme_options`: unknown names, values outside the choices."""
+def check_options(
+    theme: Theme, chosen: Plain, path: str, places: Mapping[str, Span] | None = None
+) -> tuple[Diagnostic, ...]:
+    """What is wrong with a site's `theme_options`: unknown names, values outside the choices.
+
+    `places` has the spans of the keys under `theme_options.KEY`.
+    """
+    places = places or {}
     known = {option.name: option for option in theme.options}
     problems = []
     for name, value in chosen.items():
+        span = places.get(f"theme_options.{name}")
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f"did you mean `{near[0]}`?" if near else f"it has: {', '.join(known) or 'none'}"
             message = f"the theme `{theme.name}` has no option `{name}`"
-            problems.append(diagnose("unknown-extra", message, path, hint=hint))
+            problems.append(diagnose("unknown-extra", message, path, span, hint=hint))
         elif known[name].choices and str(value) not in known[name].choices:
             hint = f"one of: {', '.join(known[name].choices)}"
             message = f"`{value}` is no value of the theme's option `{name}`"
-            problems.append(diagnose("unknown-value", message, path, hint=hint))
+            problems.append(diagnose("unknown-value", message, path, span, hint=hint))
     return tuple(problems)

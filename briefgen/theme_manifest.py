@@ -59,7 +59,7 @@ def read_manifest(data: bytes, path: str) -> tuple[Manifest, tuple[Diagnostic, .
 
     def make(**values: Any) -> Manifest:
         kept = {key: value for key, value in values.items() if key in Manifest.__struct_fields__}
-        return Manifest(**kept, path=path)
+        return Manifest(**kept, path=path, place=sink.spans.get("extends"))
 
     schema = Schema(_MANIFEST.name, make, _MANIFEST.fields)
     made = read_object(Scope(sink, mapping), schema)

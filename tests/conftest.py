@@ -22,6 +22,21 @@ settings.register_profile("house", deadline=None, derandomize=in_ci, max_example
 settings.load_profile("house")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """One option of our own."""
+    parser.addoption(
+        "--refresh",
+        action="store_true",
+        help="write expected reports and golden pages anew; look at the difference",
+    )
+
+
+@pytest.fixture
+def refresh(request: pytest.FixtureRequest) -> bool:
+    """True if expectations are to be written, not checked."""
+    return bool(request.config.getoption("--refresh"))
+
+
 @pytest.fixture
 def make_site(tmp_path: Path) -> MakeSite:
     """Makes sites, each in a folder of its own: `make_site({"content/a.md": "..."})`."""

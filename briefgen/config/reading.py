@@ -16,6 +16,7 @@ from briefgen.config.values import (
     site_base,
     stance_scale,
     theme_name,
+    theme_options,
     time_zone,
 )
 from briefgen.diagnostics import Diagnostic, Span
@@ -23,7 +24,7 @@ from briefgen.model import Data, Source
 from briefgen.nodes import read_yaml
 from briefgen.schema.fields import Field, Schema, read_fields, texts
 from briefgen.schema.names import FILE, name
-from briefgen.schema.scalars import choice, flag, language, plain_mapping, text
+from briefgen.schema.scalars import choice, flag, language, text
 from briefgen.schema.scope import Scope, Sink
 from briefgen.settings import Settings
 
@@ -36,7 +37,7 @@ FIELDS = (
     Field("language", language, synonyms=("lang",)),
     Field("timezone", time_zone),
     Field("theme", theme_name),
-    Field("theme_options", plain_mapping),
+    Field("theme_options", theme_options),
     Field("author", text),
     Field("nav", NAV),
     Field("relationship_kinds", relationship_kinds),

@@ -11,7 +11,7 @@ from briefgen.nodes import Node, Scalar, Sequence, as_link, is_empty
 from briefgen.schema.addresses import url, web_address
 from briefgen.schema.fields import Field, Reader, Schema, many, read_item, texts
 from briefgen.schema.names import split_name
-from briefgen.schema.scalars import choice, flag, scalar, slug, text, whole
+from briefgen.schema.scalars import choice, flag, plain_mapping, scalar, slug, text, whole
 from briefgen.schema.scope import Scope
 from briefgen.settings import LINK_SCHEMES, NavItem
 from briefgen.vocabulary import RELATION_KINDS, STANCE_SCALE, RelationKind, StanceValue
@@ -69,6 +69,13 @@ def theme_name(scope: Scope, node: Node) -> str | None:
     message = "a theme is named by its folder under `themes/`"
     scope.report("unsafe-path", message, found.inner)
     return None
+
+
+def theme_options(scope: Scope, node: Node) -> dict[str, object] | None:
+    """What the site chooses of what its theme offers, with the places of the keys."""
+    for key, _ in node.items if isinstance(node, nodes.Mapping) else ():
+        scope.sink.spans[f"{scope.path()}.{key.text}"] = key.inner
+    return plain_mapping(scope, node)
 
 
 def time_zone(scope: Scope, node: Node) -> str | None:
