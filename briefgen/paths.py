@@ -12,6 +12,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NewType
 from urllib.parse import quote, unquote, urlsplit
 
@@ -101,6 +102,11 @@ _MEANS_SOMETHING = {"%": "%25", "#": "%23", "?": "%3F"}
 """Letters of a file name that would mean something else in an address."""
 
 
+_MANY = 1 << 14
+"""Addresses whose encoded form is remembered: every page names the same ones again and again."""
+
+
+@lru_cache(_MANY)
 def href(base_path: str, url: str) -> str:
     """An address as it stands in HTML: under the base path, percent-encoded."""
     path, mark, fragment = url.partition("#")
@@ -108,12 +114,14 @@ def href(base_path: str, url: str) -> str:
     return encoded + mark + quote(fragment, safe="%:@!$&'()*+,;=~-._?/")
 
 
+@lru_cache(16)
 def base_path(base_url: str) -> str:
     """The path part of the base address, always with both slashes (`/repo/`)."""
     path = urlsplit(base_url).path.strip("/")
     return f"/{path}/" if path else "/"
 
 
+@lru_cache(_MANY)
 def absolute(base_url: str, url: str) -> str:
     """The full address of a url of the site; base_url may be empty."""
     if not base_url:
