@@ -6,7 +6,7 @@ import os
 import platform
 import re
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median as middle
@@ -16,7 +16,7 @@ from bench import latency, rivals
 from bench.rivals import Tool
 
 if TYPE_CHECKING:
-    from bench.run import Measured, Run
+    from bench.run import Measured
 
 RIVAL = "hugo"
 AIMS = {
@@ -27,6 +27,7 @@ AIMS = {
     latency.BODY: 0.1,
 }
 """Times Hugo's that we mean to stay under."""
+MEMORY = {"peak memory, all processes": "tree", "peak memory, largest process": "process"}
 
 
 def tables(
@@ -66,70 +67,58 @@ def builds(measured: Mapping[str, Measured]) -> str:
     """Cases down, tools across: seconds, processor seconds, and the ratio to Hugo."""
     from bench.run import CASES, median
 
-    names = list(measured)
-    lines = [
-        _row(["", *names, *_ratio_head(names)]),
-        _row(["---", *["---:" for _ in names], *_bars(names)]),
-    ]
+    lines = _head("", measured)
     for case in CASES:
-        found = {name: median(measured[name].runs[case]) for name in names}
-        cells = [f"{found[name].seconds:.2f} s ({found[name].cpu:.2f})" for name in names]
-        ratio = _ratios({name: found[name].seconds for name in names}, case)
-        lines.append(_row([case, *cells, *ratio]))
-    lines += _memory(names, measured)
-    note = "Wall seconds, in brackets the seconds of all cores together.\n"
-    return "\n".join(lines) + f"\n\n{note}"
-
-
-def _memory(names: list[str], measured: Mapping[str, Measured]) -> list[str]:
-    found: dict[str, Run] = {
-        name: memory for name in names if (memory := measured[name].memory) is not None
-    }
-    lines = []
-    for title, field in (
-        ("peak memory, all processes", "tree"),
-        ("peak memory, largest process", "process"),
-    ):
-        sizes = {name: getattr(run, field) for name, run in found.items()}
-        cells = [f"{sizes[name] / 2**20:.0f} MiB" if name in sizes else "" for name in names]
-        lines.append(_row([title, *cells, *_ratios(sizes, title)]))
-    return lines
+        found = {name: median(of.runs[case]) for name, of in measured.items()}
+        cells = {name: f"{run.seconds:.2f} s ({run.cpu:.2f})" for name, run in found.items()}
+        lines.append(_line(case, measured, cells, {n: run.seconds for n, run in found.items()}))
+    for title, field in MEMORY.items():
+        known = {name: of.memory for name, of in measured.items() if of.memory}
+        sizes: dict[str, float] = {name: getattr(run, field) for name, run in known.items()}
+        cells = {name: f"{size / 2**20:.0f} MiB" for name, size in sizes.items()}
+        lines.append(_line(title, measured, cells, sizes))
+    note = "Wall seconds (in brackets those of all cores together), and times Hugo's wall seconds."
+    return "\n".join(lines) + f"\n\n{note}\n"
 
 
 def previews(measured: Mapping[str, Measured]) -> str:
     """Edits down, tools across: the median and the 95th percentile from save to page."""
-    names = [name for name in measured if measured[name].preview]
-    if not names:
+    shown = {name: found for name, found in measured.items() if found.preview}
+    if not shown:
         return "No preview was measured.\n"
-    heads = [f"{name} p50 / p95" for name in names]
-    lines = [_row(["save → new page served", *heads, *_ratio_head(names)])]
-    lines.append(_row(["---", *["---:" for _ in names], *_bars(names)]))
+    lines = _head("save → new page served, p50 / p95", shown)
     for edit in latency.EDITS:
-        found = {name: measured[name].preview[edit] for name in names}
-        cells = [f"{1000 * middle(found[n]):.0f} / {1000 * high(found[n]):.0f} ms" for n in names]
-        lines.append(_row([edit, *cells, *_ratios({n: middle(found[n]) for n in names}, edit)]))
+        found = {name: of.preview[edit] for name, of in shown.items()}
+        cells = {n: f"{1000 * middle(s):.0f} / {1000 * high(s):.0f} ms" for n, s in found.items()}
+        lines.append(_line(edit, shown, cells, {n: middle(s) for n, s in found.items()}))
     return "\n".join(lines) + "\n"
+
+
+def _head(title: str, names: Iterable[str]) -> list[str]:
+    cells = [title, *names, "aim"]
+    return [_row(cells), _row(["---", *["---:" for _ in cells[1:]]])]
+
+
+def _line(
+    title: str, names: Iterable[str], cells: Mapping[str, str], values: Mapping[str, float]
+) -> str:
+    """One row: what each tool took, and how many times Hugo's that is."""
+    shown = [
+        cells.get(name, "")
+        + (f" {values[name] / values[RIVAL]:.2f}×" if _compares(name, values) else "")
+        for name in names
+    ]
+    return _row([title, *shown, f"≤ {AIMS[title]:g}×" if title in AIMS else ""])
+
+
+def _compares(name: str, values: Mapping[str, float]) -> bool:
+    return name != RIVAL and name in values and RIVAL in values
 
 
 def high(values: Sequence[float]) -> float:
     """The 95th percentile: the smallest value that so many do not pass."""
     ranked = sorted(values)
     return ranked[max(0, -(-len(ranked) * 95 // 100) - 1)]
-
-
-def _ratio_head(names: Sequence[str]) -> list[str]:
-    return ["briefgen ÷ Hugo", "aim"] if {"briefgen", RIVAL} <= set(names) else []
-
-
-def _bars(names: Sequence[str]) -> list[str]:
-    return ["---:" for _ in _ratio_head(names)]
-
-
-def _ratios(values: Mapping[str, float], case: str) -> list[str]:
-    if not _ratio_head(list(values)):
-        return []
-    aim = f"≤ {AIMS[case]:g}×" if case in AIMS else ""
-    return [f"{values['briefgen'] / values[RIVAL]:.2f}×", aim]
 
 
 def _row(cells: Sequence[str]) -> str:
@@ -147,8 +136,9 @@ links each, in five types. Whole processes, start-up included, one after the oth
 Hugo is given the same work where it has the means: backlinks on every page, a page per
 stakeholder and per topic that lists its briefs and events, a timeline, tags, feeds, a
 sitemap. It does not check links, quotes no sentences beside backlinks, and makes no
-calendars, data files and citations, which briefgen does in the same time. MkDocs, Pelican
-and Eleventy do less still: documents, lists, and of tags, feed and sitemap what they have.
+calendars, data files, citations, Markdown twins and pictures for shared links, which
+briefgen does in the same time; `briefgen-lean` is briefgen with those switched off. MkDocs,
+Pelican and Eleventy do less still: documents, lists, and of tags, feed and sitemap what they have.
 
 To repeat it: install the other tools beside the Python of the environment or on the PATH,
 and in `tests/` say `python -m bench.run --documents 1000 --write ../docs/performance.md`.

@@ -25,6 +25,9 @@ FILES = Path(__file__).parent / "rival_files"
 STATIC = ROOT / "themes" / "default" / "static"
 BASE = "/bench"
 
+MORE_THAN_HUGO = ("calendar", "data", "twins", "cite", "cards", "structured_data", "search")
+"""Files and parts of pages that a site of ours has by default, and Hugo's has not."""
+
 Link = Callable[[Document, Document], str]
 """How a document links to another one."""
 
@@ -58,16 +61,18 @@ def source(root: Path, document: Document) -> Path:
 def tools() -> dict[str, Tool]:
     """Every generator that can be measured, by name."""
     ours, hugo = (sys.executable, "-m", "briefgen"), _hugo()
+    mine = Tool(
+        "briefgen",
+        write_briefgen,
+        (*ours, "build", "--quiet"),
+        (*ours, "--version"),
+        ("output", ".briefgen", ".output.briefgen"),
+        "themes/default/templates/document.html",
+        (*ours, "serve", "--port"),
+    )
     found = (
-        Tool(
-            "briefgen",
-            write_briefgen,
-            (*ours, "build", "--quiet"),
-            (*ours, "--version"),
-            ("output", ".briefgen", ".output.briefgen"),
-            "themes/default/templates/document.html",
-            (*ours, "serve", "--port"),
-        ),
+        mine,
+        mine._replace(name="briefgen-lean", write=write_lean),
         Tool(
             "hugo",
             write_hugo,
@@ -116,6 +121,13 @@ def _hugo() -> tuple[str, ...]:
 def write_briefgen(root: Path, found: Sequence[Document]) -> None:
     """A site of ours."""
     corpus.write_site(root, list(found))
+
+
+def write_lean(root: Path, found: Sequence[Document]) -> None:
+    """A site of ours without the files that Hugo does not make."""
+    write_briefgen(root, found)
+    with (root / "briefgen.yaml").open("a", encoding="utf-8") as config:
+        config.write("".join(f"{power}: false\n" for power in MORE_THAN_HUGO))
 
 
 def write_hugo(root: Path, found: Sequence[Document]) -> None:

@@ -68,7 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.run", description=__doc__)
     parser.add_argument("--documents", type=int, default=1000, metavar="N")
-    parser.add_argument("--tools", default="briefgen,hugo,mkdocs,pelican,eleventy", metavar="A,B")
+    parser.add_argument(
+        "--tools", default="briefgen,briefgen-lean,hugo,mkdocs,pelican,eleventy", metavar="A,B"
+    )
     parser.add_argument("--runs", type=int, default=3, metavar="N", help="of each case and tool")
     parser.add_argument(
         "--edits", type=int, default=20, metavar="N", help="in each preview; 0: none"
