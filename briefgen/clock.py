@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime, time, tzinfo
-from zoneinfo import ZoneInfo
 
 
 def instant(today: str | None, timezone: str) -> str:
@@ -26,6 +25,8 @@ def _zone(name: str) -> tzinfo:
     """The time zone; an unknown one has been reported with the configuration, and UTC stands in."""
     if name == "UTC":
         return UTC
+    from zoneinfo import ZoneInfo  # here: many sites do without, and start the sooner
+
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):

@@ -11,7 +11,6 @@ the site folder, `briefgen:themes/<name>/…` in the package.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 
 from briefgen.codes import diagnose
@@ -175,9 +174,16 @@ def _circle(chain: list[str], again: str, place: _Place) -> Diagnostic:
 
 def _missing(name: str, place: _Place, roots: frozenset[str]) -> Diagnostic:
     known = sorted({root.rstrip("/").rpartition("/")[2] for root in roots})
-    near = difflib.get_close_matches(name, known, n=1)
+    near = _near(name, known)
     hint = f"did you mean `{near[0]}`?" if near else f"there is: {', '.join(known) or 'none'}"
     return diagnose("theme-missing", f"there is no theme `{name}`", *place, hint=hint)
+
+
+def _near(name: str, known: Iterable[str]) -> list[str]:
+    """The name that was meant, perhaps."""
+    import difflib  # here: only mistakes need it
+
+    return difflib.get_close_matches(name, list(known), n=1)
 
 
 def check_options(
@@ -193,7 +199,7 @@ def check_options(
     for name, value in chosen.items():
         span = places.get(f"theme_options.{name}")
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
+            near = _near(name, known)
             hint = f"did you mean `{near[0]}`?" if near else f"it has: {', '.join(known) or 'none'}"
             message = f"the theme `{theme.name}` has no option `{name}`"
             problems.append(diagnose("unknown-extra", message, path, span, hint=hint))

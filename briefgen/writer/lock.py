@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import os
-import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,7 +53,7 @@ def _wait(descriptor: int, wait: float, syscalls: Syscalls) -> None:
 def _sign(descriptor: int) -> None:
     os.ftruncate(descriptor, 0)
     os.lseek(descriptor, 0, os.SEEK_SET)
-    os.write(descriptor, f"process {os.getpid()} on {socket.gethostname()}\n".encode())
+    os.write(descriptor, f"process {os.getpid()} on {os.uname().nodename}\n".encode())
 
 
 def _busy(descriptor: int, wait: float) -> OutputError:
