@@ -12,13 +12,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from briefgen.version import __version__
+
 if TYPE_CHECKING:
     from briefgen.build import Builder, BuildResult, build
     from briefgen.diagnostics import Diagnostic
     from briefgen.extensions.base import Extension
     from briefgen.options import Options
 
-__version__ = "0.1.0"
 __all__ = ["BuildResult", "Builder", "Diagnostic", "Extension", "Options", "__version__", "build"]
 
 _HOMES = {

@@ -23,7 +23,16 @@ from briefgen.options import Options, overrides, replaced
 from briefgen.settings import Settings
 from briefgen.stamp import stamp
 from briefgen.workspace import CONFIG, STATE, Snapshot, Workspace
-from briefgen.writer import MemoryOutput, OutputError, OutputPlan, WriteResult, is_intact, write
+from briefgen.writer import (
+    Content,
+    MemoryOutput,
+    OutputError,
+    OutputPlan,
+    SourceFile,
+    WriteResult,
+    is_intact,
+    write,
+)
 
 if TYPE_CHECKING:  # imported when there is work to do: half of the start-up time
     from briefgen.watch import Watched
@@ -108,7 +117,7 @@ class Builder:
     @property
     def output_folder(self) -> Path:
         """The folder that a build to disk writes."""
-        return (self.options.output or self.root / self.settings.output_dir).absolute()
+        return Path(self.options.output or self.root / self.settings.output_dir).absolute()
 
     @property
     def state_folder(self) -> Path:
@@ -187,7 +196,7 @@ class Builder:
         work.compute(self.options.jobs, self._progress, watch)
         found = ordered([*snapshot.diagnostics, *work.diagnostics()])
         fatal = is_fatal(found, strict=self.strict)
-        plan = work.plan(self._workspace().content)
+        plan = work.plan(self._attachment)
         build = _name(plan)
         wrote = WriteResult() if fatal else self._output().write(plan, build=build)
         watch.lap("write")
@@ -206,6 +215,9 @@ class Builder:
             watch.laps(),
             self._result.revision + changed,
         )
+
+    def _attachment(self, name: str) -> Content:
+        return SourceFile(self._workspace().content / name)
 
     def _output(self) -> Output:
         return self._given_output or DiskOutput(self.output_folder, self.state_folder)

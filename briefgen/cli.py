@@ -9,7 +9,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
-from briefgen import __version__
+from briefgen.version import __version__
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -10,7 +10,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Literal
 
-from briefgen import __version__, paths
+from briefgen import paths
 from briefgen.cache import Cache
 from briefgen.config import configure
 from briefgen.console import count, tally
@@ -22,6 +22,7 @@ from briefgen.publish.limits import GITHUB_PAGES, size_words
 from briefgen.publish.source import remote_address
 from briefgen.settings import Settings
 from briefgen.stamp import stamp
+from briefgen.version import __version__
 from briefgen.workspace import CONFIG, STATE, Workspace
 
 State = Literal["ok", "note", "bad"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import PurePath
 from typing import Any
 
 import msgspec
@@ -17,7 +17,7 @@ class Options(msgspec.Struct, frozen=True):
     for every core). `content` replaces the configured content folder.
     """
 
-    output: Path | None = None
+    output: PurePath | None = None
     content: str | None = None
     base_url: str | None = None
     today: str | None = None

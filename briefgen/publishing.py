@@ -8,12 +8,12 @@ from typing import Any
 
 import click
 
-from briefgen import __version__
 from briefgen.build import OutputError
 from briefgen.commands import CONTENT, OK, Say, options_of, prepared, summary
 from briefgen.publish import Outcome, Publication, Publisher, PublishError, Refused, report
 from briefgen.publish.domain import github_base
 from briefgen.publish.git import Git
+from briefgen.version import __version__
 
 
 def publish(

@@ -8,6 +8,7 @@ from briefgen import paths
 from briefgen.catalog import suggestions
 from briefgen.engine import Reader
 from briefgen.index import in_order
+from briefgen.lookups import Lookups
 from briefgen.model import (
     Claim,
     Document,
@@ -24,7 +25,7 @@ from briefgen.model import (
 from briefgen.settings import NavItem, Settings
 
 
-class RecordedLookups:
+class RecordedLookups(Lookups):
     """The `Lookups` that `site` hands to linking, rendering and the extensions."""
 
     def __init__(self, reader: Reader) -> None:

@@ -6,7 +6,6 @@ Imported only when there is something to compute.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import Protocol
 
 from briefgen import parallel, paths
@@ -16,7 +15,7 @@ from briefgen.lookups import Lookups
 from briefgen.model import Job, Made
 from briefgen.site import Site
 from briefgen.theme import Theme
-from briefgen.writer import Content, OutputPlan, SourceFile
+from briefgen.writer import Content, OutputPlan
 
 Progress = Callable[[str, int, int], None]
 
@@ -88,17 +87,17 @@ class Work:
 
     # -- what is to be written ------------------------------------------------------------------
 
-    def plan(self, content: Path) -> OutputPlan:
-        """Every file of the site with its digest; attachments are copied from `content`."""
+    def plan(self, attachment: Callable[[str], Content]) -> OutputPlan:
+        """Every file of the site with its digest; `attachment` gives a file of the content folder."""
         urls = {str(paths.output_path(url)): url for url in self.jobs}
         files = {path: self.engine.get("outline", url).digest for path, url in urls.items()}
-        return OutputPlan(files, lambda path: self._content(urls[path], content))
+        return OutputPlan(files, lambda path: self._content(urls[path], attachment))
 
-    def _content(self, url: str, content: Path) -> Content:
+    def _content(self, url: str, attachment: Callable[[str], Content]) -> Content:
         made: Made = self.engine.get("artifact", url)
         kind, _, name = made.copy_of.partition(":")
         if kind == "content":
-            return SourceFile(content / name)
+            return attachment(name)
         if kind == "theme":
             theme: Theme = self.engine.get("theme")
             data: bytes = self.engine.input("theme-file", theme.static[name])

@@ -17,18 +17,38 @@ import pytest
 from support.house import Module, import_name, imports, modules, outside_imports
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("diagnostics", "paths", "dates", "vocabulary"),
-    ("codes", "model", "engine", "options", "view_options"),
-    ("settings", "yaml_hints", "theme", "console", "visibility", "plan"),
-    ("nodes", "catalog", "outline", "lookups", "templates", "watch", "workspace", "writer"),
-    ("schema", "markup", "statements", "extensions.base"),
-    ("frontmatter", "config", "index", "resolve", "theme_manifest"),
-    ("parse", "link", "recorded", "extensions.*"),
-    ("render", "extensions"),
+    # values, and what stands alone
+    (
+        "clock",
+        "dates",
+        "diagnostics",
+        "imagesize",
+        "paths",
+        "stamp",
+        "standins",
+        "version",
+        "yaml_hints",
+    ),
+    ("codes", "console", "memo", "model", "view_options", "vocabulary", "walk", "writer"),
+    # the engine, and small pure rooms
+    ("catalog", "engine", "nodes", "outline", "plan", "redirects", "settings", "theme"),
+    ("options", "visibility", "watch", "workspace"),
+    # stages, and what they ask
+    ("cache", "lookups", "markup", "packaged", "parallel", "preview", "schema", "statements"),
+    ("circles", "config", "extensions.base", "frontmatter", "index", "resolve", "templates"),
+    ("extensions.*", "link", "parse", "quotes", "recorded", "theme_manifest"),
+    ("extensions", "promises", "render"),
+    ("asking",),
+    # the road, and one pass over it
     ("site",),
-    ("build", "scaffold"),
-    ("preview", "publish"),
-    ("cli", ""),
+    ("work",),
+    ("build",),
+    # the verbs
+    ("", "rename", "scaffold", "serving"),
+    ("publish",),
+    ("commands", "doctor"),
+    ("publishing", "upkeep"),
+    ("cli",),
     ("__main__",),
 )
 """From the ground up; "" is `briefgen/__init__.py`, the public face.
@@ -40,10 +60,22 @@ package whose `__init__` stands elsewhere.
 
 IO_PARTS = {
     "build",
+    "cache",
     "cli",
+    "clock",
+    "commands",
+    "doctor",
+    "packaged",
+    "parallel",
     "preview",
     "publish",
+    "publishing",
+    "rename",
     "scaffold",
+    "serving",
+    "stamp",
+    "upkeep",
+    "walk",
     "watch",
     "workspace",
     "writer",

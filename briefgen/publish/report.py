@@ -5,13 +5,13 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 
-from briefgen import __version__
 from briefgen.console import count
 from briefgen.publish.branch import TRAILER
 from briefgen.publish.changes import Changes, address, is_page, pages
 from briefgen.publish.domain import github_base
 from briefgen.publish.moves import Move
 from briefgen.publish.outcome import Outcome
+from briefgen.version import __version__
 
 SHOWN = 10
 """How many addresses of a kind are listed before the rest is only counted."""

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import click
 
-from briefgen import __version__, paths
+from briefgen import paths
 from briefgen.scaffold import workflow
 from briefgen.scaffold.texts import quoted, site_texts
+from briefgen.version import __version__
 
 
 def new_site(name: str, *, github: bool = False) -> Path:
