@@ -54,5 +54,14 @@ def cell_open(out: Output, tokens: Tokens, number: int) -> None:
     if out.row.column:
         out.plain.append(" · ")
     if tokens[number].tag == "th":
-        tokens[number].attrs["scope"] = "col"
+        _head_cell(tokens, number)
     tag(out, tokens, number)
+
+
+def _head_cell(tokens: Tokens, number: int) -> None:
+    """A cell of the head row; one without a text heads nothing, so it is a plain cell."""
+    opening, text, closing = tokens[number : number + 3]
+    if text.content:
+        opening.attrs["scope"] = "col"
+    else:
+        opening.tag = closing.tag = "td"
