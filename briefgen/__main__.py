@@ -12,7 +12,7 @@ def main() -> None:
 
         briefgen(prog_name="briefgen")
     except KeyboardInterrupt:
-        print("\ninterrupted", file=sys.stderr)
+        sys.stderr.write("\ninterrupted\n")
         sys.exit(130)
 
 

@@ -6,11 +6,9 @@ where changes come from and where the artifacts go.
 
 from __future__ import annotations
 
-import gc
-import time
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -20,8 +18,10 @@ from briefgen.clock import instant
 from briefgen.diagnostics import Diagnostic, is_fatal, ordered
 from briefgen.engine import Key, Read, fingerprint
 from briefgen.options import Options, overrides, replaced
+from briefgen.outputs import DiskOutput, NoOutput, Output
 from briefgen.settings import Settings
 from briefgen.stamp import stamp
+from briefgen.stopwatch import Stopwatch, no_collection
 from briefgen.workspace import CONFIG, STATE, Snapshot, Workspace
 from briefgen.writer import (
     Content,
@@ -31,7 +31,6 @@ from briefgen.writer import (
     SourceFile,
     WriteResult,
     is_intact,
-    write,
 )
 
 if TYPE_CHECKING:  # imported when there is work to do: half of the start-up time
@@ -40,33 +39,6 @@ if TYPE_CHECKING:  # imported when there is work to do: half of the start-up tim
 
 Progress = Callable[[str, int, int], None]
 """Told of a stage, how many of its steps are done, and how many there are."""
-
-
-class Output(Protocol):
-    """Where artifacts go."""
-
-    def write(self, plan: OutputPlan, *, build: str) -> WriteResult:
-        """Hold exactly the plan."""
-
-
-class DiskOutput:
-    """The output folder."""
-
-    def __init__(self, folder: Path, state: Path) -> None:
-        self.folder = folder
-        self._state = state
-
-    def write(self, plan: OutputPlan, *, build: str) -> WriteResult:
-        """Write the site, whole (see `writer`)."""
-        return write(self.folder, plan, state=self._state, build=build)
-
-
-class NoOutput:
-    """Nowhere: `check` only wants to know what is wrong."""
-
-    def write(self, plan: OutputPlan, *, build: str) -> WriteResult:  # noqa: ARG002
-        """Write nothing."""
-        return WriteResult(unchanged=len(plan.files))
 
 
 class BuildResult(msgspec.Struct, frozen=True):
@@ -169,7 +141,7 @@ class Builder:
         Raises OutputError if the output cannot be written; the last good site is untouched then.
         """
         watch = Stopwatch()
-        with _no_collection():
+        with no_collection():
             state = self._state()
             snapshot = self._read(state, hints)
             inputs = self._inputs(snapshot)
@@ -347,40 +319,6 @@ def _name(plan: OutputPlan) -> str:
     """A name for a site: the digest of its paths and digests."""
     listing = "".join(f"{path}\0{digest}\n" for path, digest in sorted(plan.files.items()))
     return fingerprint(listing.encode()).hex()
-
-
-class Stopwatch:
-    """Seconds by stage, from its making on."""
-
-    def __init__(self) -> None:
-        self._laps: list[tuple[str, float]] = []
-        self._start = self._last = time.perf_counter()
-
-    def lap(self, stage: str) -> None:
-        """A stage ends here."""
-        now = time.perf_counter()
-        self._laps.append((stage, now - self._last))
-        self._last = now
-
-    def laps(self) -> tuple[tuple[str, float], ...]:
-        """Stages so far, with their seconds."""
-        return tuple(self._laps)
-
-    def total(self) -> float:
-        """Seconds since the start."""
-        return time.perf_counter() - self._start
-
-
-class _no_collection:  # noqa: N801 - reads as a statement
-    """No garbage collection while values pile up that will all be kept."""
-
-    def __enter__(self) -> None:
-        self._was = gc.isenabled()
-        gc.disable()
-
-    def __exit__(self, *_: object) -> None:
-        if self._was:
-            gc.enable()
 
 
 def build(root: Path, options: Options | None = None) -> BuildResult:

@@ -250,7 +250,7 @@ class Cache:
         self._seals.clear()
         for ending in ("", "-journal", "-wal", "-shm"):
             with contextlib.suppress(OSError):
-                os.unlink(f"{self._path}{ending}")
+                Path(f"{self._path}{ending}").unlink()
 
     def size(self) -> int:
         """Bytes on disk; 0 if there is no cache."""

@@ -124,7 +124,7 @@ def _with(*options: Callable[[F], F]) -> Callable[[F], F]:
 @_SITE
 @click.option("--github", is_flag=True, help="With a workflow that publishes to GitHub Pages.")
 @click.option("--date", metavar="DATE", callback=_today, help="Date of the new document.")
-def new(words: tuple[str, ...], site: Path | None, github: bool, date: str | None) -> int:  # noqa: FBT001
+def new(words: tuple[str, ...], site: Path | None, github: bool, date: str | None) -> int:
     """Start a site, or a document in one.
 
     \b
@@ -211,7 +211,7 @@ def publish(
     dry_run: bool,
     force: bool,
     allow_dirty: bool,
-    **options: Any,  # noqa: FBT001
+    **options: Any,
 ) -> int:
     """Build the site and put it on a branch that a host serves (GitHub Pages).
 
@@ -232,7 +232,7 @@ def publish(
 @click.option("--no-redirect", is_flag=True, help="Do not add the old address to `redirect_from`.")
 @click.option("--dry-run", "-n", is_flag=True, help="Say what would change, and change nothing.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but problems.")
-def mv(old: str, new: str, site: Path | None, no_redirect: bool, dry_run: bool, quiet: bool) -> int:  # noqa: FBT001
+def mv(old: str, new: str, site: Path | None, no_redirect: bool, dry_run: bool, quiet: bool) -> int:
     """Rename a document, and mend every link to it.
 
     OLD is a path or any name of the document; NEW a path, a folder, or a bare name.
@@ -248,7 +248,7 @@ def mv(old: str, new: str, site: Path | None, no_redirect: bool, dry_run: bool, 
 @_SITE
 @click.option("--dry-run", "-n", is_flag=True, help="Say what would change, and change nothing.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but problems.")
-def redirect(address: str, page: str, site: Path | None, dry_run: bool, quiet: bool) -> int:  # noqa: FBT001
+def redirect(address: str, page: str, site: Path | None, dry_run: bool, quiet: bool) -> int:
     """Keep an old ADDRESS alive: have it redirect to PAGE."""
     from briefgen import upkeep
 

@@ -110,7 +110,9 @@ def extras() -> dict[str, tuple[str, ...]]:
         return {}  # run from a checkout: its extras are in pyproject.toml
     found: dict[str, list[str]] = {}
     for need in needs:
-        parts = re.fullmatch(r"\s*([\w.-]+)(\[[^\]]*\])?.*\bextra\s*==\s*['\"]([\w-]+)['\"].*", need)
+        parts = re.fullmatch(
+            r"\s*([\w.-]+)(\[[^\]]*\])?.*\bextra\s*==\s*['\"]([\w-]+)['\"].*", need
+        )
         if parts and not parts[2]:
             found.setdefault(parts[3], []).append(parts[1])
     return {extra: tuple(names) for extra, names in found.items()}
@@ -136,7 +138,9 @@ def _git(root: Path, settings: Settings) -> Iterator[Line]:
         yield Line("git", "note", wrong.message, f"{wrong.hint}; only publishing needs it")
         return
     if git.ask("rev-parse", "--git-dir") is None:
-        yield Line("repository", "note", "none here", "to publish: `git init`, commit, add a remote")
+        yield Line(
+            "repository", "note", "none here", "to publish: `git init`, commit, add a remote"
+        )
     else:
         yield _repository(git)
         try:
@@ -150,7 +154,9 @@ def _git(root: Path, settings: Settings) -> Iterator[Line]:
 def _repository(git: Git) -> Line:
     commit = git.ask("rev-parse", "--short", "--verify", "--quiet", "HEAD^{commit}")
     if commit is None:
-        return Line("repository", "note", "nothing committed", "to publish: `git add .`, `git commit`")
+        return Line(
+            "repository", "note", "nothing committed", "to publish: `git add .`, `git commit`"
+        )
     if git.ask("var", "GIT_COMMITTER_IDENT") is None:
         advice = "run `git config user.name NAME` and `git config user.email ADDRESS`"
         return Line("repository", "note", "git does not know who you are", advice)
@@ -185,7 +191,12 @@ def _output(root: Path, settings: Settings) -> Line:
     )
     share = max(total / GITHUB_PAGES.site, largest / GITHUB_PAGES.file)
     if share > 1:
-        return Line("output", "bad", value, "too large for GitHub Pages: make it smaller, or host it elsewhere")
+        return Line(
+            "output",
+            "bad",
+            value,
+            "too large for GitHub Pages: make it smaller, or host it elsewhere",
+        )
     if share > NEAR:
         return Line("output", "note", value, "soon too large for GitHub Pages")
     return Line("output", "ok", value)
@@ -233,4 +244,6 @@ def _cache(root: Path) -> Line:
     value = f"{size_words(size)} in {STATE}/"
     if known:
         return Line("cache", "ok", value)
-    return Line("cache", "note", f"{value}, of another version", "nothing to do: the next build renews it")
+    return Line(
+        "cache", "note", f"{value}, of another version", "nothing to do: the next build renews it"
+    )

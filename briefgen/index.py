@@ -98,8 +98,13 @@ def neighbours_by_type(listings: Buckets[Entry]) -> dict[str, Neighbours[Entry]]
     for scope, entries in listings.items():
         if scope.startswith("type:"):
             for row in _rows(entries):
-                found |= neighbours(row, lambda entry: entry.id)
+                row_of = neighbours(row, _id)
+                found |= row_of
     return found
+
+
+def _id(entry: Entry) -> str:
+    return entry.id
 
 
 def _rows(entries: Iterable[Entry]) -> Iterable[list[Entry]]:

@@ -15,6 +15,7 @@ from briefgen import paths, view_options
 from briefgen.codes import diagnose
 from briefgen.diagnostics import Diagnostic
 from briefgen.extensions.base import Kind, ViewKind
+from briefgen.extensions.evidence import EvidenceView
 from briefgen.lookups import Lookups, Renderer
 from briefgen.model import (
     Citation,
@@ -226,9 +227,17 @@ class _Linker:
         card = kind.card if kind and (segment.block or target.type == "figure") else None
         context = card(target.id, self.lookups) if card else None
         if kind and context:
-            text = self.render(kind.card_template, context)
+            if target.type == "figure":
+                self._cite_of(context["item"].sources)
+            text = self.render(kind.card_template, {**context, "cited": tuple(self.cited)})
             return f"<p>{text}</p>\n" if target.type == "figure" and segment.block else text
         return f'<a class="link-internal link-{target.type}" href="{self.href(found.url)}">{html.escape(target.title)}</a>'
+
+    def _cite_of(self, sources: Iterable[EvidenceView]) -> None:
+        """A number shown in the text cites what it rests on, as if its sources were written after it."""
+        for source in sources:
+            if source.entry.id != self.document.header.id:
+                self.cited.setdefault(source.entry.id)
 
     def _text_embed(self, target: Target, reference: Reference, url: str) -> str:
         here = (target.name, url.partition("#")[2])
@@ -251,7 +260,13 @@ class _Linker:
             _told_here(d, reference) for d in linker.diagnostics if d.code == "embed-circle"
         ]
         text = self._moved(inner, target)
-        context = {"title": target.title, "url": url, "target": target, "html": text}
+        context = {
+            "title": target.title,
+            "url": url,
+            "target": target,
+            "html": text,
+            "cited": tuple(self.cited),
+        }
         return self.render("cards/section.html", context)
 
     def _moved(self, inner: str, target: Target) -> str:
@@ -279,7 +294,8 @@ class _Linker:
             for problem in view_options.problems(kind.options, segment.options)
         ]
         options = self._resolved_options(segment)
-        return self.render(kind.template, kind.context(options, self.document.header, self.lookups))
+        context = kind.context(options, self.document.header, self.lookups)
+        return self.render(kind.template, {**context, "cited": tuple(self.cited)})
 
     def _resolved_options(self, segment: View) -> dict[str, object]:
         options: dict[str, object] = {**segment.options, "title": segment.title}

@@ -22,7 +22,13 @@ WORTH_IT = 48
 """Fewer values than this cost less than starting workers."""
 _CHUNK = 24
 
-_engine: Engine | None = None
+
+class _Shared:
+    """What forked workers inherit: the engine, set while they are forked."""
+
+    engine: Engine | None = None
+
+
 _rows = msgspec.msgpack.Decoder(list[Row])
 
 
@@ -41,7 +47,7 @@ def compute(
 ) -> None:
     """Have the engine hold these values; `progress` is told how many more are done."""
     missing = engine.missing(keys)
-    if jobs < 2 or len(missing) < WORTH_IT or not can_fork():
+    if jobs == 1 or len(missing) < WORTH_IT or not can_fork():
         for key in missing:
             engine.get(*key)
             if progress:
@@ -57,8 +63,7 @@ def _spread(
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    global _engine
-    _engine = engine
+    _Shared.engine = engine
     chunks = [missing[start : start + _CHUNK] for start in range(0, len(missing), _CHUNK)]
     gc.freeze()  # no collection may touch, and so copy, the pages shared with the parent
     try:
@@ -68,12 +73,12 @@ def _spread(
                 if progress:
                     progress(len(chunk))
     finally:
-        _engine = None
+        _Shared.engine = None
         gc.unfreeze()
 
 
 def _work(keys: list[Key]) -> bytes:
-    engine = _engine
+    engine = _Shared.engine
     assert engine is not None, "workers are forked while the engine is set"
     gc.disable()
     engine.ran.clear()

@@ -117,7 +117,9 @@ def _write_workflow(root: Path, say: Say, *, force: bool) -> int:
     top = git.ask("rev-parse", "--show-toplevel")
     if top and Path(top).resolve() != root.resolve():
         message = f"the repository begins at {top}: GitHub reads workflows only from there"
-        return _refused((PublishError(message, "move the site to the top of a repository of its own"),), say)
+        return _refused(
+            (PublishError(message, "move the site to the top of a repository of its own"),), say
+        )
     files = {made.PATH: made.workflow(branch), made.REQUIREMENTS: made.requirements(__version__)}
     kept = [name for name, text in files.items() if _differs(root / name, text) and not force]
     if made.PATH in kept:

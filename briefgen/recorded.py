@@ -47,7 +47,7 @@ class RecordedLookups(Lookups):
         return suggestions(name, self._get("names"))
 
     def entry(self, id: str) -> Entry | None:
-        return self._item("entries", id)
+        return self._item("entries", id)  # type: ignore[no-any-return]
 
     def listing(self, scope: str) -> tuple[Entry, ...]:
         return self._item("listings", scope) or ()

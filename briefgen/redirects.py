@@ -70,10 +70,14 @@ class Settled:
     def problems(self) -> Iterator[Diagnostic]:
         """What is wrong with each of the others, at its place."""
         for key, found in sorted(self._old.items()):
-            first, *others = sorted(found, key=lambda planned: (planned[1].origin, planned[1].subject))
+            first, *others = sorted(
+                found, key=lambda planned: (planned[1].origin, planned[1].subject)
+            )
             for planned in (first, *others):
                 if _unfit(planned[0]):
-                    yield self._told("bad-url", planned, f"{planned[0]} cannot be an address of a site")
+                    yield self._told(
+                        "bad-url", planned, f"{planned[0]} cannot be an address of a site"
+                    )
                 elif key in self._live:
                     yield self._over(planned, self._live[key])
                 elif planned is not first:
@@ -84,13 +88,19 @@ class Settled:
         if live[1].origin == job.origin and not live[1].producer:
             return self._told("redirect-loop", planned, "this is the page's own address")
         if not live[1].producer and self._leads_back(job, live):
-            message = f"{url} leads here and back: {live[1].origin} redirects from this page's address"
+            message = (
+                f"{url} leads here and back: {live[1].origin} redirects from this page's address"
+            )
             return self._told("redirect-loop", planned, message)
         who = live[1].origin or f"the {live[1].producer} extension"
         return self._told("redirect-over-page", planned, f"at {url} stands a living page, of {who}")
 
     def _leads_back(self, job: Job, live: Planned) -> bool:
-        own = {_key(url) for url, other in self._others if not other.producer and other.origin == job.origin}
+        own = {
+            _key(url)
+            for url, other in self._others
+            if not other.producer and other.origin == job.origin
+        }
         return any(
             other.origin == live[1].origin for key in own for _, other in self._old.get(key, ())
         )

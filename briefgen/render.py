@@ -25,7 +25,6 @@ from briefgen.templates import TemplateFailed, TemplateProblem, Templates
 from briefgen.theme import MANIFEST, Manifest, Theme, assemble, check_options
 from briefgen.theme_manifest import read_manifest
 
-
 T = TypeVar("T")
 ReadFile = Callable[[str], bytes | None]
 

@@ -72,7 +72,7 @@ def serve(
             options=options,
         )
     except PreviewError as wrong:
-        click.echo(console.failure(wrong.message, wrong.hint), err=True)
+        click.echo(console.failure(str(wrong), wrong.hint), err=True)
         return FAILED
     return OK
 

@@ -43,10 +43,10 @@ def _installed() -> set[str]:
     """Names of the libraries' metadata folders, which carry their versions: cheaper than asking each."""
     found = set()
     for folder in dict.fromkeys(sys.path):
-        if folder and os.path.isdir(folder):
+        if folder and Path(folder).is_dir():
             found |= {
                 name
-                for name in os.listdir(folder)
+                for name in os.listdir(folder)  # noqa: PTH208 - names are all that is wanted
                 if name.lower().startswith(_LIBRARIES) and name.endswith(".dist-info")
             }
     return found

@@ -175,7 +175,7 @@ def _happening(header: Header, event: Event, resolve: Resolve) -> Happening:
         ids(resolve, _with(event.stakeholders, header.stakeholders if own else ()), "stakeholder"),
         ids(resolve, topics, "topic"),
         event.tags or (header.tags if own else ()),
-        tuple(_known(_evidence_of(header, event.evidence, own), resolve)),
+        tuple(_known(_evidence_of(header, event.evidence, is_page=own), resolve)),
     )
 
 
@@ -191,7 +191,9 @@ def _with(first: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*first, *more)))
 
 
-def _evidence_of(header: Header, own: tuple[Evidence, ...], is_page: bool) -> tuple[Evidence, ...]:
+def _evidence_of(
+    header: Header, own: tuple[Evidence, ...], *, is_page: bool
+) -> tuple[Evidence, ...]:
     return own or (header.evidence if is_page else ())
 
 

@@ -22,6 +22,7 @@ from typing import Any
 import jinja2
 import msgspec
 from jinja2 import meta, nodes
+from jinja2.environment import TemplateModule
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from briefgen.model import Data
@@ -228,6 +229,13 @@ class _Loader(jinja2.BaseLoader):
         )
 
 
+class _Template(jinja2.Template):
+    """A file whose macros are made once: all files see the same globals, whoever imports them."""
+
+    def _get_default_module(self, ctx: jinja2.runtime.Context | None = None) -> TemplateModule:  # noqa: ARG002
+        return super()._get_default_module()
+
+
 class _Environment(ImmutableSandboxedEnvironment):
     """Resolves the names that templates use into layer paths; hurries past what is plainly safe.
 
@@ -238,6 +246,20 @@ class _Environment(ImmutableSandboxedEnvironment):
     """
 
     theme: Theme
+    ready: dict[tuple[str | jinja2.Template, str | None], jinja2.Template]
+    """Templates by what they are called and by whom: an environment's files never change."""
+
+    def get_template(
+        self,
+        name: str | jinja2.Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002  (Jinja's name)
+    ) -> jinja2.Template:
+        """The template that a name means in another one."""
+        found = self.ready.get((name, parent))
+        if found is None:
+            found = self.ready[name, parent] = super().get_template(name, parent, globals)
+        return found
 
     def join_path(self, template: str, parent: str) -> str:
         """The layer path of a name used in a template; the bare name if there is none."""
@@ -269,6 +291,8 @@ def _environment(
         cache_size=-1,
     )
     environment.theme = theme
+    environment.ready = {}
+    environment.template_class = _Template
     environment.globals.update(functions)
     environment.filters.update(functions)
     return environment

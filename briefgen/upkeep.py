@@ -24,7 +24,9 @@ from briefgen.rename.files import Change
 from briefgen.rename.text import Text
 
 
-def move(old: str, new: str, site: Path | None, *, redirect: bool, dry_run: bool, quiet: bool) -> int:
+def move(
+    old: str, new: str, site: Path | None, *, redirect: bool, dry_run: bool, quiet: bool
+) -> int:
     """Move a document and mend what links to it; returns the exit code."""
     try:
         content = Site(find_site(site))
@@ -42,7 +44,9 @@ def move(old: str, new: str, site: Path | None, *, redirect: bool, dry_run: bool
 def _tell(made: Plan, site: Site, *, dry_run: bool) -> None:
     old, new = made.move.old, made.move.new
     say = click.echo
-    say(f"{'would move' if dry_run else 'moved'} {site.content}/{old.name} → {site.content}/{new.name}")
+    say(
+        f"{'would move' if dry_run else 'moved'} {site.content}/{old.name} → {site.content}/{new.name}"
+    )
     if old.id != new.id:
         say(f"  id: {old.id} → {new.id}")
     if old.url != new.url:
@@ -82,7 +86,9 @@ def _redirected(site: Site, name: str, address: str) -> Change:
     if worse:
         raise MoveError(worse[0][1], f"`{address}` cannot redirect to {name}")
     if document is None or address not in document.header.redirect_from:
-        raise MoveError(f"`{address}` is no address of a site", "write the path alone, as in /old/page/")
+        raise MoveError(
+            f"`{address}` is no address of a site", "write the path alone, as in /old/page/"
+        )
     return Change(site.folder / name, data, changed)
 
 
@@ -101,7 +107,9 @@ def doctor(site: Path | None, form: str) -> int:
 
     lines = examine(find_site(site))
     if form == "json":
-        plain = [{"name": x.name, "state": x.state, "value": x.value, "advice": x.advice} for x in lines]
+        plain = [
+            {"name": x.name, "state": x.state, "value": x.value, "advice": x.advice} for x in lines
+        ]
         click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
     else:
         click.echo(table(lines))

@@ -75,7 +75,9 @@ def count(value: object) -> int | None:
 
 
 def _unknown(name: str, known: Iterable[str]) -> OptionProblem:
-    return OptionProblem(name, f"this view has no option `{name}`", _hint(name, known), of_value=False)
+    return OptionProblem(
+        name, f"this view has no option `{name}`", _hint(name, known), of_value=False
+    )
 
 
 def _hint(word: str, known: Iterable[str]) -> str:
@@ -93,7 +95,11 @@ def _wrong(option: Option, value: object) -> list[OptionProblem]:
         return _wrong_date(option.name, value)
     if option.form == "count":
         bad = count(value) is None
-        return [OptionProblem(option.name, f"`{option.name}` takes a whole number from 1")] if bad else []
+        return (
+            [OptionProblem(option.name, f"`{option.name}` takes a whole number from 1")]
+            if bad
+            else []
+        )
     if not _has_form(option, value):
         wanted = "a text" if option.form == "text" else "a text or a list of texts"
         return [OptionProblem(option.name, f"`{option.name}` takes {wanted}")]
@@ -121,7 +127,9 @@ def _wrong_choice(option: Option, value: object) -> list[OptionProblem]:
     if not option.choices:
         return []
     return [
-        OptionProblem(option.name, f"`{option.name}` has no value `{word}`", _hint(word, option.choices))
+        OptionProblem(
+            option.name, f"`{option.name}` has no value `{word}`", _hint(word, option.choices)
+        )
         for word in texts(value)
         if word not in option.choices
     ]

@@ -36,7 +36,7 @@ def catalog(get: Reader, _: str) -> dict[str, str]:
 
 
 def plan(get: Reader, _: str) -> dict[str, str]:
-    return {name: "page" for name in get.get("catalog")}
+    return dict.fromkeys(get.get("catalog"), "page")
 
 
 def page(get: Reader, name: str) -> str:
@@ -181,7 +181,9 @@ def test_a_failure_in_a_query_is_tried_again() -> None:
 def carried(old: Toy, files: Files) -> Toy:
     """A new engine for these files that remembers what the old one had computed."""
     keys, _, marks = old.engine.everything()
-    rows = [msgspec.msgpack.decode(msgspec.msgpack.encode(r), type=Row) for r in old.engine.rows(keys)]
+    rows = [
+        msgspec.msgpack.decode(msgspec.msgpack.encode(r), type=Row) for r in old.engine.rows(keys)
+    ]
     values = {(row.name, row.arg): row.data for row in rows}
     new = Toy(files)
     held = {key: mark for key, mark in marks.items() if mark is not None}
@@ -220,7 +222,9 @@ def test_damaged_values_are_computed_again(toy: Toy) -> None:
 # -- laws -------------------------------------------------------------------------------------------
 
 NAMES = st.sampled_from("abcde")
-CONTENT = st.tuples(st.sampled_from(["one", "two", "three"]), st.lists(NAMES, max_size=3).map(tuple))
+CONTENT = st.tuples(
+    st.sampled_from(["one", "two", "three"]), st.lists(NAMES, max_size=3).map(tuple)
+)
 SITES = st.dictionaries(NAMES, CONTENT, max_size=5)
 
 
@@ -246,8 +250,12 @@ def test_law_memos_of_another_process_are_as_good_as_ones_own(before: Files, aft
     toy.pages()
     toy.bring(after)
     toy.engine.peek("plan")
-    rows = list(worker.engine.rows((k for k in worker.engine._memos if k[0] == "page"), transfer=True))
-    toy.engine.absorb(row for row in rows if (row.name, row.arg) in toy.engine.missing(keys_of(rows)))
+    rows = list(
+        worker.engine.rows((k for k in worker.engine._memos if k[0] == "page"), transfer=True)
+    )
+    toy.engine.absorb(
+        row for row in rows if (row.name, row.arg) in toy.engine.missing(keys_of(rows))
+    )
     assert toy.pages() == pages
 
 

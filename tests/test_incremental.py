@@ -110,7 +110,7 @@ class Edits(RuleBasedStateMachine):
         self.folder.write("briefgen.yaml", text)
 
     @rule(name=st.sampled_from(sorted(EXTRAS)), there=st.booleans())
-    def attach(self, name: str, there: bool) -> None:  # noqa: FBT001 - drawn, not passed by a reader
+    def attach(self, name: str, there: bool) -> None:
         if there:
             self.folder.write(name, EXTRAS[name])
         else:
@@ -129,10 +129,8 @@ class Edits(RuleBasedStateMachine):
         today=st.sampled_from(["2025-04-22", "2030-01-01"]),
         base=st.sampled_from([None, "https://example.org/repo/"]),
     )
-    def option(self, drafts: bool, lenient: bool, today: str, base: str | None) -> None:  # noqa: FBT001
-        self.options = Options(
-            drafts=drafts, lenient=lenient, today=today, base_url=base, jobs=1
-        )
+    def option(self, drafts: bool, lenient: bool, today: str, base: str | None) -> None:
+        self.options = Options(drafts=drafts, lenient=lenient, today=today, base_url=base, jobs=1)
 
     def _some_page(self, data: Any) -> str | None:
         names = [name for name in self.folder.names() if name.endswith(".md")]

@@ -38,19 +38,25 @@ FRONTS = st.sampled_from(
         "---\ntitle: Wrong\ndate: 2025-02-30\nsumary: no\n---\n",
         "---\ntitle: Own\nid: acme\n---\n",
         "---\ntitle: Moved\nslug: elsewhere\nredirect_from: [/old/]\n---\n",
-        "---\ntitle: With events\nevents:\n  - {date: 2025-04-21, title: Talk, id: talk, stakeholders: [acme]}\n"
-        "  - {date: 2025-05, title: Unnamed, source: paper}\n  - meeting\n---\n",
+        (
+            "---\ntitle: With events\nevents:\n  - {date: 2025-04-21, title: Talk, id: talk, stakeholders: [acme]}\n"
+            "  - {date: 2025-05, title: Unnamed, source: paper}\n  - meeting\n---\n"
+        ),
         "---\ntitle: After\nafter: {event: meeting, days: 90}\n---\n",
         "---\ntitle: Circle\nafter: {event: pause, days: 1}\n---\n",
-        "---\ntitle: Person\nkind: person\nrelationships:\n  - {kind: owns, to: bolt, source: paper}\n"
-        "stances:\n  - {issue: rules, value: oppose, source: paper}\n"
-        "influence: {power: 4, interest: 2}\nposts:\n  - {title: Head, organization: acme}\n---\n",
+        (
+            "---\ntitle: Person\nkind: person\nrelationships:\n  - {kind: owns, to: bolt, source: paper}\n"
+            "stances:\n  - {issue: rules, value: oppose, source: paper}\n"
+            "influence: {power: 4, interest: 2}\nposts:\n  - {title: Head, organization: acme}\n---\n"
+        ),
         "---\ntitle: Paper\nrelays: [{statement: size, origin: bank}]\nreliability: B\n---\n",
         "---\ntitle: Issue\nquestion: Shall they?\n---\n",
         "---\ntitle: Size\nvalue: 125e9\nunit: USD\nas_of: 2025-04\nsource: paper\n---\n",
         "---\ntitle: Numbers\nfigures:\n  - {id: size, title: Size, value: 3, source: paper}\n---\n",
-        "---\ntitle: Judged\nkey_judgements:\n  - {id: j, text: It will., likelihood: likely, confidence: low,"
-        " basis: [paper], horizon: {event: meeting}}\n---\n",
+        (
+            "---\ntitle: Judged\nkey_judgements:\n  - {id: j, text: It will., likelihood: likely, confidence: low,"
+            " basis: [paper], horizon: {event: meeting}}\n---\n"
+        ),
     ]
 )
 
