@@ -62,8 +62,8 @@ class Settings(Data, frozen=True):
     twins: bool = True
     """Pages as Markdown beside the HTML, and `llms.txt`, which lists them."""
     cite: bool = True
-    cards: bool = True
-    """Pictures for shared links, if the extra `cards` is installed."""
+    cards: bool = False
+    """Pictures for shared links (extra `cards`): off by default, since each takes longer than its page."""
     identity: str = ""
     """What identities in feeds and calendars are made from: a moved site's old base address.
 

@@ -15,7 +15,7 @@ from briefgen.extensions.web.social_cards import SIZE, card, card_address
 from support.full_site import BASE, full_site
 from support.virtual import VirtualSite, document
 
-SITE = full_site()
+SITE = full_site(cards=True)
 
 
 def picture(data: bytes) -> Image.Image:
@@ -58,18 +58,18 @@ def test_a_title_the_font_does_not_hold_has_no_card() -> None:
         f"{name}.md": document(title=title)
         for name, title in (("a", "Größe, Цена"), ("b", "ई-कॉमर्स"))
     }
-    assert {"/a/card.png"} == VirtualSite(files).addresses("social-cards")
+    assert {"/a/card.png"} == VirtualSite(files, cards=True).addresses("social-cards")
 
 
 def test_without_the_extra_there_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(social_cards, "installed", lambda: False)
-    site = full_site()
+    site = full_site(cards=True)
     assert not site.addresses("social-cards")
     assert "og:image" not in images(site, "/stakeholders/walmart/")
 
 
-def test_one_line_turns_them_off() -> None:
-    site = full_site(cards=False)
+def test_there_are_none_unless_they_are_wanted() -> None:
+    site = full_site()
     assert not site.addresses("social-cards")
     entry = site.lookups.entry("walmart")
     assert card_address(entry, site.lookups.settings()) == ""
