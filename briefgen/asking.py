@@ -28,7 +28,7 @@ def places(get: Reader) -> catalog.Places:
 
     def find(name: str) -> tuple[str, Mapping[str, Any]]:
         document: Document = get.get("document", name)
-        return f"{settings.content_dir}/{name}", document.spans
+        return paths.source_path(settings.content_dir, name), document.spans
 
     return find
 

@@ -136,8 +136,14 @@ def _names(found: Face) -> Iterator[tuple[int, str]]:
     yield 2, target.title
     for alias in found.entry.aliases:
         yield 3, alias
-    yield 4, paths.stem(target.name)
     yield 4, target.url
+    yield from ((4, name) for name in _endings(target.name))
+
+
+def _endings(name: str) -> Iterator[str]:
+    """The file's name without its ending, alone and with ever more of its folders, as vaults link."""
+    parts = [*filter(None, paths.parent(name).split("/")), paths.stem(name)]
+    return ("/".join(parts[start:]) for start in range(len(parts)))
 
 
 def _answer(ranks: list[list[Target]]) -> tuple[Target, ...]:

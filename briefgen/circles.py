@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from briefgen import paths
 from briefgen.codes import diagnose
 from briefgen.diagnostics import Diagnostic, Related, Span
 from briefgen.model import Document, Target
@@ -66,7 +67,7 @@ def _place(happening: Happening, document_of: DocumentOf, content: str) -> tuple
     document = document_of(happening.origin)
     part = "" if happening.id == happening.origin else f"event:{_key(happening, document)}"
     named = (r.span for r in document.references if r.role == "after" and r.part == part)
-    return f"{content}/{document.header.name}", next(named, None)
+    return paths.source_path(content, document.header.name), next(named, None)
 
 
 def _key(happening: Happening, document: Document) -> str:

@@ -82,11 +82,15 @@ def broken(
         for path, fragment in found.links:
             wrong = problem(path, fragment, plain, outlines)
             if wrong and (path, fragment) not in told:
-                origin = f"{content}/{jobs[url].origin}" if jobs[url].origin else f"(page {url})"
+                origin = _origin(url, jobs[url], content)
                 hint = "a theme or extension made this link" if not jobs[url].origin else ""
                 yield diagnose(
                     "broken-output-link", f"{wrong}, linked from {url}", origin, hint=hint
                 )
+
+
+def _origin(url: str, job: Job, content: str) -> str:
+    return paths.source_path(content, job.origin) if job.origin else f"(page {url})"
 
 
 def problem(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from briefgen import paths
 from briefgen.codes import diagnose
 from briefgen.diagnostics import Diagnostic, Span
 from briefgen.frontmatter import HeaderContext, HeaderResult, header, split
@@ -59,7 +60,7 @@ def parsing_of(settings: Settings, views: tuple[str, ...]) -> Parsing:
 
 def parse(source: Source, name: str, parsing: Parsing) -> Parsed:
     """Parse one file. Never raises for what an author wrote."""
-    path = f"{parsing.content_dir}/{name}"
+    path = paths.source_path(parsing.content_dir, name)
     try:
         text = source.data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

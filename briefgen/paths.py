@@ -38,6 +38,11 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def source_path(content: str, name: str) -> str:
+    """The path from the site folder of a file of the content folder ("." if that is the site's own)."""
+    return name if content == "." else f"{content}/{name}"
+
+
 def slug(text: str) -> Id:
     """A slug: lower case, letters and digits of any script, single hyphens.
 
@@ -93,8 +98,23 @@ def page_url(*segments: str) -> Url:
     return Url("/" + "".join(f"{segment}/" for segment in kept))
 
 
+def segment(text: str) -> str:
+    """One part of an address; a name without a letter (an emoji) becomes its code points."""
+    return slug(text) or "-".join(f"u{ord(character):x}" for character in text[:12]) or "u"
+
+
+def attachment_url(name: str) -> Url:
+    """The address of a file of the content folder that is no page: its name, in the folder of the pages.
+
+    Folders become slugs as they do for pages: `Notes/` and `notes/` beside each
+    other in the output would be one folder where names ignore case.
+    """
+    folders = [segment(part) for part in parent(name).split("/") if part]
+    return file_url("/".join([*folders, posixpath.basename(name)]))
+
+
 def file_url(name: str) -> Url:
-    """The address of a file of the content folder that is no page; its path is kept as it is."""
+    """The address of a file whose path is kept as it is."""
     return Url("/" + "".join(_MEANS_SOMETHING.get(letter, letter) for letter in name))
 
 

@@ -33,6 +33,24 @@ def collisions(jobs: Iterable[Planned], content: str) -> Iterator[Diagnostic]:
             yield _clash(found, content)
         if output in folders:
             yield _clash([found[0], folders[output]], content)
+    yield from _spellings(jobs, content)
+
+
+def _spellings(jobs: Iterable[Planned], content: str) -> Iterator[Diagnostic]:
+    """Folders that are written in two ways, and would be one where names ignore case."""
+    first: dict[str, tuple[str, Job]] = {}
+    for url, job in sorted(jobs, key=lambda planned: planned[0]):
+        for folder in _folders(str(paths.output_path(url))):
+            name, maker = first.setdefault(paths.fold(folder), (folder, job))
+            if name != folder:
+                message = (
+                    f"the folder /{folder}/ differs from /{name}/ only in upper and lower case"
+                )
+                related = (Related(_place(maker, content), None, f"/{name}/ is wanted here"),)
+                yield diagnose(
+                    "case-collision", message, _place(job, content), Span(1, 1), related=related
+                )
+                break
 
 
 def _are_pages(found: list[Planned]) -> bool:
@@ -54,7 +72,7 @@ def unwritable(jobs: Iterable[Planned], content: str) -> Iterator[Diagnostic]:
     for url, job in jobs:
         if why := _why_unwritable(paths.output_path(url)):
             path = (
-                f"{content}/{job.subject}"
+                paths.source_path(content, job.subject)
                 if job.producer == "attachments"
                 else _place(job, content)
             )
@@ -99,7 +117,7 @@ def _clash(found: list[Planned], content: str) -> Diagnostic:
 
 
 def _place(job: Job, content: str) -> str:
-    return f"{content}/{job.origin}" if job.origin else "briefgen.yaml"
+    return paths.source_path(content, job.origin) if job.origin else "briefgen.yaml"
 
 
 def _who(job: Job) -> str:

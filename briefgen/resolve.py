@@ -49,7 +49,7 @@ class Resolver:
             return self._section(reference, self._own)
         if FILE in reference.expects:
             found = self.file(reference.name, reference.span)
-            return Resolved("good", None, paths.file_url(found)) if found else BROKEN
+            return Resolved("good", None, paths.attachment_url(found)) if found else BROKEN
         return self._document(reference)
 
     def file(self, name: str, span: Span) -> str | None:
@@ -127,7 +127,7 @@ class Resolver:
 
     def _ambiguous(self, reference: Reference, answers: tuple[Target, ...]) -> Resolved:
         places = tuple(
-            Related(f"{self._settings.content_dir}/{t.name}", None, f"{t.type} “{t.title}”")
+            Related(paths.source_path(self._settings.content_dir, t.name), None, f"{t.type} “{t.title}”")
             for t in answers
         )
         names = _or(tuple(dict.fromkeys(_clear_name(t, answers) for t in answers)))

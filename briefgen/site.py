@@ -330,7 +330,7 @@ class Site:
         if document is None or header is None:
             return None
         shown = visibility.shown(document, header, get.get("visibility", name).hidden_parts)
-        path = f"{get.get('settings').content_dir}/{name}"
+        path = paths.source_path(get.get("settings").content_dir, name)
 
         def linked() -> Page:
             made = link(shown, path, self.lookups, self._studio.render, self._door)

@@ -179,7 +179,7 @@ class Workspace:
             first = seen.setdefault(name.casefold(), name)
             if first != name:
                 message = f"differs from {first} only in upper and lower case"
-                path = f"{self._content}/{name}"
+                path = paths.source_path(self._content, name)
                 yield _problem(path, "case-collision", message, "rename one of them")
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from briefgen.diagnostics import Span
+from support.command import briefgen
 from support.marks import marked
 from support.site import MakeSite, Site
 
@@ -153,5 +153,4 @@ def test_programs_read_the_same(site: Site) -> None:
 
 
 def _check(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "briefgen", "check", "--site", str(root), *options]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return briefgen("check", *options, cwd=root / "content")

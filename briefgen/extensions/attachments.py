@@ -11,15 +11,15 @@ from collections.abc import Iterable
 from briefgen.extensions.base import Extension, Planned, Producer
 from briefgen.lookups import Lookups, Renderer
 from briefgen.model import Made
-from briefgen.paths import file_url
+from briefgen.paths import attachment_url
 
 COPY = "content:"
 """Prefix of `Made.copy_of` for a file below the content folder."""
 
 
 def plan(lookups: Lookups) -> Iterable[Planned]:
-    """Every referenced file, at its own path."""
-    return tuple(Planned(file_url(name), name) for name in lookups.attachments())
+    """Every referenced file, beside the pages of its folder."""
+    return tuple(Planned(attachment_url(name), name) for name in lookups.attachments())
 
 
 def make(name: str, _: Lookups, __: Renderer) -> Made:

@@ -144,7 +144,7 @@ def file_address(name: str, lookups: Lookups) -> str:
         return name
     path = name.lstrip("/")
     found = (path,) if lookups.file(path) else lookups.find_file(path)
-    return paths.file_url(found[0]) if len(found) == 1 else ""
+    return paths.attachment_url(found[0]) if len(found) == 1 else ""
 
 
 def _shared(place: Place, description: str, canonical: str, header: Header | None, lookups: Lookups) -> Shared:

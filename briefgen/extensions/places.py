@@ -46,7 +46,7 @@ def section_url(type: str) -> str:
 
 def folder_url(folder: str) -> str:
     """The address of a folder's index: its path, made of slugs."""
-    return paths.page_url(*map(paths.slug, folder.split("/")))
+    return paths.page_url(*map(paths.segment, folder.split("/")))
 
 
 def is_index(name: str) -> bool:

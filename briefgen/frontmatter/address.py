@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from briefgen import paths
-from briefgen.paths import Url
+from briefgen.paths import Url, segment
 
 TYPE_FOLDERS = {
     "brief": "briefs",
@@ -56,11 +56,6 @@ def address(name: str, type_: str, id: str = "", slug: str = "") -> Address:
         own = id or last
         return Address(own, paths.page_url(TYPE_FOLDERS[type_], slug or own))
     return Address(id or "-".join([*folders, last]), paths.page_url(*folders, slug or last))
-
-
-def segment(text: str) -> str:
-    """One part of an address; a name without a letter (an emoji) becomes its code points."""
-    return paths.slug(text) or "-".join(f"u{ord(character):x}" for character in text[:12]) or "u"
 
 
 def title_from(name: str) -> str:

@@ -174,11 +174,11 @@ def _handling_open(out: Output, tokens: Tokens, number: int) -> None:
 def _notes_open(out: Output, _tokens: Tokens, _number: int) -> None:
     if any(mark.top for mark in out.marks):  # footnotes belong to no section
         out.notes_at = out.flush()
-    out.html.append('<section class="footnotes" role="doc-endnotes">\n<ol>\n')
+    out.html.append('<div class="footnotes" role="doc-endnotes">\n<ol>\n')
 
 
 def _notes_close(out: Output, _tokens: Tokens, _number: int) -> None:
-    out.html.append("</ol>\n</section>\n")
+    out.html.append("</ol>\n</div>\n")
 
 
 def _note_open(out: Output, tokens: Tokens, number: int) -> None:

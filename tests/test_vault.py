@@ -1,0 +1,245 @@
+"""A folder of notes that knows nothing of briefgen becomes a site that one can walk."""
+
+from __future__ import annotations
+
+import struct
+import unicodedata
+import zlib
+from pathlib import Path
+
+import pytest
+
+from briefgen.build import Builder
+from briefgen.commands import prepared
+from briefgen.options import Options
+from support.command import briefgen
+from support.links import broken_links, foreign_loads, unreachable_pages
+from support.nu import check_html
+from support.site import Site
+
+
+def png(width: int, height: int) -> bytes:
+    """A picture without content, of that size."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
+
+    rows = zlib.compress((b"\0" + b"\0" * width) * height)
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+VAULT: dict[str, str | bytes] = {
+    ".obsidian/workspace.json": "{}",
+    ".obsidian/plugins/x/README.md": "Not a note. [[Nowhere]]\n",
+    ".trash/Old Note.md": "[[Nowhere]]\n",
+    "Welcome.md": """\
+Start with [[Second Note]], [[Second note|the same]] or [[Projects/Big One/Plan]].
+
+The plan has [[Plan#Next Steps]] and [[Plan#Next Steps|more]]. #todo #area/trade
+
+An alias: [[USTR]]. A page beside: [Second](Inbox/Second%20Note.md), [angled](<Inbox/Second Note.md>).
+
+![[Chart One.png|200]]
+
+![[Big picture.png]]
+
+![[Second Note]]
+
+![[Plan#Next Steps]]
+
+> [!note]- Folded *title*
+> Inside it a [[Second Note|link]] and a list
+> - one
+> - two
+
+> [!TIP]
+> GitHub's form.
+
+- [ ] open task
+- [x] done task with [[Plan]]
+
+Text with ==marks==, `[[no link in code]]` and an e-mail me@example.org.[^1]
+
+[^1]: A footnote with [[Second Note]].
+
+```python
+x = "[[no link]]"
+```
+""",
+    "Inbox/Second Note.md": "# A heading of its own\n\nText, and back to [[Welcome]].\n\n## Part\n\nSee [[#Part]].\n",
+    "Inbox/Third & Last (2024).md": "No heading at all. [[Welcome]]\n",
+    "Projects/Big One/Plan.md": "---\naliases: [Master Plan]\ntags: [planning]\n---\n## Next Steps\n\nDo it.\n\n## Later\n\nWait.\n",
+    "Projects/Big One/Chart One.png": png(400, 200),
+    "Projects/Small/Notes.md": "The [[Big One/Notes|other notes]] and [[Master Plan]].\n",
+    "Projects/Big One/Notes.md": "The [[Projects/Small/Notes|small notes]].\n",
+    "People/United States Trade Representative.md": "---\naliases:\n  - USTR\n---\nAn office.\n",
+    "Überblick/Größe.md": "Umlauts. [[Welcome]]\n",
+    "日本/メモ.md": "メモ [[Größe]]\n",
+    "attachments/Big picture.png": png(10, 10),
+    "attachments/unused.pdf": b"%PDF-1.4",
+    "Empty.md": "",
+}
+"""What people keep: spaces, capitals, other scripts, one name in two folders, no index anywhere."""
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Site:
+    root = tmp_path / "My Vault"
+    for name, content in VAULT.items():
+        file = root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return Site(root)
+
+
+def build(vault: Site, **options: object) -> Site:
+    vault.build(content=".", jobs=1, today="2025-04-22", **options)
+    return vault
+
+
+def test_it_builds_without_a_word(vault: Site) -> None:
+    build(vault, strict=True)
+    assert [(d.path, d.message) for d in vault.diagnostics] == []
+
+
+def test_every_note_is_a_page_reached_from_home(vault: Site) -> None:
+    build(vault)
+    for url in (
+        "/welcome/",
+        "/inbox/second-note/",
+        "/inbox/third-last-2024/",
+        "/projects/big-one/plan/",
+        "/projects/big-one/notes/",
+        "/projects/small/notes/",
+        "/people/united-states-trade-representative/",
+        "/überblick/grösse/",
+        "/日本/メモ/",
+        "/empty/",
+        "/projects/",
+        "/projects/big-one/",
+    ):
+        assert vault.page(url)
+    assert unreachable_pages(vault.output) == []
+    assert list(map(str, broken_links(vault.output))) == []
+    assert foreign_loads(vault.output) == []
+
+
+@pytest.mark.slow
+def test_its_pages_are_valid(vault: Site) -> None:
+    build(vault)
+    assert list(map(str, check_html(vault.output.rglob("*.html")))) == []
+
+
+def test_links_lead_where_they_did(vault: Site) -> None:
+    page = build(vault).page("/welcome/")
+    assert page.count('href="/inbox/second-note/"') >= 4
+    assert 'href="/projects/big-one/plan/#next-steps"' in page
+    assert 'href="/people/united-states-trade-representative/"' in page
+    assert 'href="/projects/small/notes/"' in vault.page("/projects/big-one/notes/")
+    assert 'href="/projects/big-one/notes/"' in vault.page("/projects/small/notes/")
+    assert 'href="/projects/big-one/plan/"' in vault.page("/projects/small/notes/")
+
+
+def test_pictures_keep_their_proportions_and_only_shown_files_go_along(vault: Site) -> None:
+    page = build(vault).page("/welcome/")
+    assert 'src="/projects/big-one/Chart%20One.png"' in page.replace(
+        "/Projects/Big%20One/", "/projects/big-one/"
+    )
+    assert 'width="200" height="100"' in page
+    pictures = [name for name in vault.files() if name.endswith(("One.png", "picture.png", ".pdf"))]
+    assert len(pictures) == 2
+
+
+def test_embedded_notes_are_shown_in_place(vault: Site) -> None:
+    page = build(vault).page("/welcome/")
+    assert "A heading of its own" in page
+    assert "Text, and back to" in page
+    assert "Do it." in page
+    assert "Wait." not in page
+
+
+def test_callouts_fold(vault: Site) -> None:
+    page = build(vault).page("/welcome/")
+    assert '<details class="callout callout-note"' in page
+    assert "callout-tip" in page
+    assert "<em>title</em>" in page
+
+
+def test_what_is_text_stays_text(vault: Site) -> None:
+    page = build(vault).page("/welcome/")
+    assert "#todo #area/trade" in page
+    assert "[[no link in code]]" in page
+    assert "me@example.org" in page
+
+
+def test_hidden_folders_are_nobodys_business(vault: Site) -> None:
+    build(vault)
+    assert not any("obsidian" in name or "trash" in name for name in vault.files())
+
+
+def test_an_address_that_differs_only_in_unicode_form_is_found(vault: Site) -> None:
+    decomposed = unicodedata.normalize("NFD", "Größe")
+    (vault.root / "Link.md").write_text(f"[[{decomposed}]]", encoding="utf-8")
+    assert 'href="/%C3%BCberblick/gr%C3%B6sse/"' in build(vault).page("/link/")
+
+
+BROKEN = "Text with [[Nowhere At All]] in it, and ![[gone.png]].\n"
+
+
+def test_a_link_to_nothing_is_told_with_its_place(vault: Site) -> None:
+    (vault.root / "Inbox/Broken.md").write_text(BROKEN)
+    build(vault)
+    told = [(d.code, d.severity, d.path, d.span.line, d.span.column) for d in vault.diagnostics]
+    assert told == [
+        ("unknown-target", "error", "Inbox/Broken.md", 1, 11),
+        ("missing-file", "error", "Inbox/Broken.md", 1, 41),
+    ]
+    assert vault.result.fatal
+    assert not vault.output.exists()
+
+
+@pytest.mark.parametrize("way", ["option", "configuration"])
+def test_it_may_be_a_warning_and_marked_text(vault: Site, way: str) -> None:
+    (vault.root / "Inbox/Broken.md").write_text(BROKEN)
+    if way == "configuration":
+        (vault.root / "briefgen.yaml").write_text("broken_links: warn\n")
+    build(vault, lenient=way == "option")
+    assert [(d.code, d.severity) for d in vault.diagnostics] == [("broken-link", "warning")] * 2
+    page = vault.page("/inbox/broken/")
+    assert (
+        '<span class="link-broken" title="Not found: [[Nowhere At All]]">Nowhere At All</span>'
+        in page
+    )
+    assert 'class="link-broken">' in page
+    assert "gone.png" in page
+
+
+def test_an_ambiguous_name_lists_what_it_can_mean(vault: Site) -> None:
+    (vault.root / "Which.md").write_text("[[Notes]]\n")
+    build(vault)
+    (found,) = vault.diagnostics
+    assert found.code == "ambiguous-target"
+    assert [other.path for other in found.related] == [
+        "Projects/Big One/Notes.md",
+        "Projects/Small/Notes.md",
+    ]
+    assert found.hint == "write `projects-big-one-notes` or `projects-small-notes`"
+
+
+def test_a_folder_without_content_is_its_own_content(vault: Site) -> None:
+    root, content = prepared(vault.root, None)
+    assert (root, content) == (vault.root, ".")
+    builder = Builder(root, Options(content=content, jobs=1))
+    assert not builder.build().fatal
+    again = builder.build()
+    assert (again.written, again.removed) == ((), ())
+    assert not any("output" in name for name in vault.files())
+
+
+def test_the_command_builds_it_from_anywhere(vault: Site, tmp_path: Path) -> None:
+    done = briefgen("build", "--site", vault.root, "--jobs", "1", cwd=tmp_path)
+    assert (done.returncode, done.stderr.startswith("built ")) == (0, True), done.stderr
+    assert vault.page("/welcome/")
