@@ -15,7 +15,6 @@ from briefgen import paths, view_options
 from briefgen.codes import diagnose
 from briefgen.diagnostics import Diagnostic
 from briefgen.extensions.base import Kind, ViewKind
-from briefgen.extensions.evidence import EvidenceView
 from briefgen.lookups import Lookups, Renderer
 from briefgen.model import (
     Citation,
@@ -228,16 +227,16 @@ class _Linker:
         context = card(target.id, self.lookups) if card else None
         if kind and context:
             if target.type == "figure":
-                self._cite_of(context["item"].sources)
+                self._cite_all(source.entry.id for source in context["item"].sources)
             text = self.render(kind.card_template, {**context, "cited": tuple(self.cited)})
             return f"<p>{text}</p>\n" if target.type == "figure" and segment.block else text
         return f'<a class="link-internal link-{target.type}" href="{self.href(found.url)}">{html.escape(target.title)}</a>'
 
-    def _cite_of(self, sources: Iterable[EvidenceView]) -> None:
+    def _cite_all(self, sources: Iterable[str]) -> None:
         """A number shown in the text cites what it rests on, as if its sources were written after it."""
-        for source in sources:
-            if source.entry.id != self.document.header.id:
-                self.cited.setdefault(source.entry.id)
+        for id in sources:
+            if id != self.document.header.id:
+                self.cited.setdefault(id)
 
     def _text_embed(self, target: Target, reference: Reference, url: str) -> str:
         here = (target.name, url.partition("#")[2])

@@ -172,6 +172,15 @@ def test_dated_types_stand_under_their_years_and_issues_apart() -> None:
     assert made("sections", "type:source", SITE)[1]["groups"] == ()
 
 
+def test_an_event_dated_by_another_stands_under_its_computed_year() -> None:
+    texts = {
+        "events/start.md": "---\ndate: 2024-12-01\n---\n",
+        "events/end.md": "---\nafter: {event: start, days: 90}\n---\n",
+    }
+    groups = made("sections", "type:event", FakeLookups(texts))[1]["groups"]
+    assert [(year, ids(entries)) for year, entries in groups] == [("2025", ["end"]), ("2024", ["start"])]
+
+
 def test_every_note_of_a_vault_can_be_reached_from_the_top() -> None:
     site = FakeLookups(VAULT)
     reached: set[str] = set()
