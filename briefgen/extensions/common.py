@@ -12,6 +12,7 @@ from briefgen.extensions.backlinks import backlinks
 from briefgen.extensions.chronology import in_order, timeline_view
 from briefgen.extensions.evidence import page_source_ids, source_cards
 from briefgen.extensions.frame import document_frame
+from briefgen.extensions.judgements import judgement_views
 from briefgen.extensions.ordering import entries, newest_first, target
 from briefgen.extensions.quantities import figure_views
 from briefgen.lookups import Lookups
@@ -38,6 +39,7 @@ def document_context(header: Header, page: Page, lookups: Lookups, type: str = "
         "topics": entries(_named(header, "topics"), lookups, "topic"),
         "tags": tag_links(_named(header, "tags")),
         "figures": figure_views(figures, lookups),
+        "judgements": judgement_views(header, lookups),
     }
 
 

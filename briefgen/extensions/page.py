@@ -12,9 +12,11 @@ from briefgen import paths
 from briefgen.extensions import home, tags, timeline_page
 from briefgen.extensions.base import Extension, Kind
 from briefgen.extensions.cards import document_card
+from briefgen.extensions.chronology import timeline_view
 from briefgen.extensions.common import document_context
 from briefgen.extensions.listings import Listing
 from briefgen.extensions.places import FOLDERS, is_index, section_url
+from briefgen.extensions.quantities import figure_views
 from briefgen.extensions.sections import folder_listing, section_listing
 from briefgen.lookups import Lookups
 from briefgen.model import Header, Page
@@ -44,8 +46,21 @@ def pick(header: Header) -> str:
 def context(header: Header, page: Page, lookups: Lookups) -> dict[str, Any]:
     """What `page.html` gets, or the template of a listing with this page as its introduction."""
     listing = listing_of(header)
-    shared = document_context(header, page, lookups, listing.type if listing else "")
-    return {**shared, **listing.content(lookups)} if listing else shared
+    if listing is None:
+        return document_context(header, page, lookups)
+    shared = document_context(header, page, lookups, listing.type)
+    return {**shared, **listing.content(lookups), **_inline(header, lookups)}
+
+
+def _inline(header: Header, lookups: Lookups) -> dict[str, Any]:
+    """What an introduction states itself: links lead there, whatever the listing chooses to show."""
+    place = f"{header.url}#"
+    events = [o for o in lookups.timeline(f"page:{header.id}") if o.url.startswith(place)]
+    figures = [f for f in lookups.figures(f"page:{header.id}") if f[1].url.startswith(place)]
+    return {
+        "own_timeline": timeline_view(events, lookups),
+        "own_figures": figure_views(figures, lookups),
+    }
 
 
 EXTENSION = Extension(

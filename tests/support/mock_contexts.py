@@ -124,6 +124,7 @@ def _shared(type: str, title: str, **more: Any) -> dict[str, Any]:
         "topics": (RULES, TRADE),
         "tags": (("e-commerce", "E-commerce"), ("market-access", "market access")),
         "figures": FIGURES,
+        "judgements": JUDGEMENTS if type in ("brief", "page") else (),
     }
 
 
@@ -133,10 +134,7 @@ GROUPS = (("Organizations", (WALMART, AMAZON)), ("Governments", (INDIA,)), ("Peo
 def _documents() -> dict[str, dict[str, Any]]:
     occurrence = EVENTS[4].occurrence
     return {
-        "brief.html": {
-            **_shared("brief", BRIEF.title, marks=("draft", "AMBER")),
-            "judgements": JUDGEMENTS,
-        },
+        "brief.html": _shared("brief", BRIEF.title, marks=("draft", "AMBER")),
         "page.html": _shared("page", "About this briefing"),
         "event.html": {
             **_shared("event", occurrence.title, summary=occurrence.summary),
@@ -231,7 +229,15 @@ def _documents() -> dict[str, dict[str, Any]]:
 def _listings() -> dict[str, dict[str, Any]]:
     header = _header("page", title="Briefs", summary="What we have written, newest first.")
     intro = Markup("<p>A short introduction of the section.</p>")
-    given: dict[str, Any] = {"header": header, "body": intro, "sources": SOURCES, "origins": 2}
+    given: dict[str, Any] = {
+        "header": header,
+        "body": intro,
+        "sources": SOURCES,
+        "origins": 2,
+        "judgements": JUDGEMENTS,
+        "own_timeline": timeline(),
+        "own_figures": FIGURES,
+    }
     return {
         "home.html": {
             **given,
