@@ -29,6 +29,7 @@ from briefgen.memo import (
     ABSENT,
     EngineError,
     Frame,
+    Held,
     Key,
     Memo,
     Packed,
@@ -44,22 +45,17 @@ from briefgen.memo import (
 __all__ = ["Engine", "EngineError", "Key", "Query", "Read", "Reader", "Row", "fingerprint"]
 
 
-class Engine:
+class Engine(Held):
     """Inputs, queries by rank, and the memos between them. Not thread-safe."""
 
     def __init__(self, queries: Sequence[Query]) -> None:
+        super().__init__()
         self._queries = {query.name: query for query in queries}
         self._rank = {query.name: rank for rank, query in enumerate(queries, 1)}
         self._inputs: dict[Key, tuple[Any, bytes]] = {}
-        self._memos: dict[Key, Memo] = {}
-        self._readers: dict[Key, dict[str | None, set[Key]]] = {}
-        self._roots: set[Key] = set()
-        self._stale: dict[Key, Read | None] = {}
         self._heap: list[tuple[int, Key]] = []
-        self._orphans: set[Key] = set()
         self._frames: list[Frame] = []
-        self._complaints: dict[Key, tuple[Diagnostic, ...]] = {}
-        self._unsaved: set[Key] = set()
+        self._sure: set[Key] = set()
         self._decoders: dict[str, msgspec.msgpack.Decoder[Any]] = {}
         self.ran: list[tuple[Key, Read | None]] = []
         """What has run since the caller last cleared it, and the read that caused it."""
@@ -77,13 +73,13 @@ class Engine:
         self._inputs[key] = (value, mark)
         if before is None or before[1] != mark:
             self._unsaved.add(key)
-            self._spread(key, None)
+            self._touch(key)
 
     def drop(self, name: str, arg: str) -> None:
         """Remove an input; it reads as None from now on."""
         if self._inputs.pop((name, arg), None) is not None:
             self._unsaved.add((name, arg))
-            self._spread((name, arg), None)
+            self._touch((name, arg))
 
     def inputs(self, name: str) -> Iterator[str]:
         """The arguments for which an input of this name is set."""
@@ -97,6 +93,8 @@ class Engine:
     def glance(self, name: str, arg: str = "") -> Any:
         """A settled value without recording a read: only where another, smaller read stands for it."""
         key = (name, arg)
+        if self._heap:
+            self._freshen(key)
         return self._value(key, self._memos.get(key) or self._run(key, None))
 
     def mark_of_input(self, name: str, arg: str) -> bytes | None:
@@ -111,8 +109,10 @@ class Engine:
         key = (name, arg)
         if self._frames:
             self._record(name, arg, item)
-        elif self._stale:
-            self.settle()
+        else:
+            self._sure.clear()
+        if self._heap:
+            self._freshen(key)
         if name not in self._queries:
             held = self._inputs.get(key)
             return held[0] if held else None
@@ -165,7 +165,21 @@ class Engine:
         """Re-run what is stale, lowest rank first, and stop where nothing changes."""
         while self._heap:
             self._next()
-        self._collect()
+
+    def _freshen(self, key: Key) -> None:
+        """Bring one node up to date, and of all that is stale only what it reads.
+
+        Below the lowest rank that is stale everything holds; so this costs
+        nothing while settling, where whatever is read stands below.
+        """
+        if self._rank.get(key[0], 0) < self._heap[0][0] or key in self._sure:
+            return
+        memo = self._memos.get(key)
+        for name, arg, _ in memo.reads if memo else ():
+            self._freshen((name, arg))
+        if key in self._stale:
+            self._refresh(key)
+        self._sure.add(key)
 
     def _next(self) -> None:
         key = heapq.heappop(self._heap)[1]
@@ -201,31 +215,25 @@ class Engine:
         self.ran.append((key, cause))
         return memo
 
-    def _install(self, key: Key, memo: Memo) -> None:
-        before = self._memos.get(key)
-        self._memos[key] = memo
-        old = set(before.reads) if before else set()
-        for name, arg, item in old.difference(memo.reads):
-            self._forget_reader((name, arg), item, key)
-        for name, arg, item in memo.reads:
-            self._readers.setdefault((name, arg), {}).setdefault(item, set()).add(key)
-        if memo.diagnostics:
-            self._complaints[key] = memo.diagnostics
-        else:
-            self._complaints.pop(key, None)
-
     def _changes(self, key: Key, before: Memo, after: Memo) -> Iterable[str | None]:
         """The items that differ; None stands for the value as a whole."""
+        if before.mark and before.mark == after.mark:
+            return ()
         if type(before.value) is Stored:
             self._fetch(before)
-        if before.value is ABSENT:
-            same = before.mark == self._mark(after)
+        if before.value is ABSENT or after.value is ABSENT:
+            same = self._mark(before) == self._mark(after)
             return () if same else list(self._readers.get(key, ()))
-        old, new = self._decoded(key[0], before), after.value
+        old, new = self._decoded(key[0], before), self._decoded(key[0], after)
         if not self._queries[key[0]].keyed:
             return () if old == new else (None,)
         changed = [k for k in old.keys() | new.keys() if old.get(k) != new.get(k)]
         return [*changed, None] if changed else ()
+
+    def _touch(self, key: Key) -> None:
+        """An input is another one now."""
+        self._sure.clear()
+        self._spread(key, None)
 
     def _spread(self, key: Key, item: str | None) -> None:
         cause = (*key, item)
@@ -276,33 +284,6 @@ class Engine:
     def _pack(self, memo: Memo) -> bytes:
         return memo.value.data if type(memo.value) is Packed else encode(memo.value)
 
-    # -- forgetting -----------------------------------------------------------
-
-    def _forget_reader(self, key: Key, item: str | None, reader: Key) -> None:
-        items = self._readers[key]
-        items[item].discard(reader)
-        if not items[item]:
-            del items[item]
-        if not items:
-            del self._readers[key]
-            self._orphans.add(key)
-
-    def _collect(self) -> None:
-        """Drop the memos that nobody reads and nobody asked for."""
-        while self._orphans:
-            key = self._orphans.pop()
-            if key not in self._readers and key not in self._roots:
-                self._forget(key)
-
-    def _forget(self, key: Key) -> None:
-        self._stale.pop(key, None)
-        self._complaints.pop(key, None)
-        memo = self._memos.pop(key, None)
-        if memo is not None:
-            self._unsaved.add(key)
-            for name, arg, item in memo.reads:
-                self._forget_reader((name, arg), item, key)
-
     # -- plain data -----------------------------------------------------------
 
     def rows(self, keys: Iterable[Key], *, transfer: bool = False) -> Iterator[Row]:
@@ -320,13 +301,17 @@ class Engine:
 
     def absorb(self, rows: Iterable[Row]) -> None:
         """Take over memos that another process computed from the same inputs."""
+        self._sure.clear()
         for row in rows:
             key = (row.name, row.arg)
-            if key not in self._memos or key in self._stale:
-                self._stale.pop(key, None)
-                self._take(row)
+            before = self._memos.get(key)
+            if before is None or key in self._stale:
+                cause = self._stale.pop(key, None)
+                after = self._take(row)
                 self._unsaved.add(key)
-                self.ran.append((key, None))
+                self.ran.append((key, cause))
+                for item in self._changes(key, before, after) if before else ():
+                    self._spread(key, item)
 
     def restore(
         self,
@@ -353,10 +338,11 @@ class Engine:
         self._unsaved = {k for k in self._inputs if marks.get(k) != self._inputs[k][1]}
         self._unsaved.update(k for k in marks if k not in self._inputs)
 
-    def _take(self, row: Row) -> None:
+    def _take(self, row: Row) -> Memo:
         value: Any = ABSENT if row.data is None else Packed(row.data)
         memo = Memo(value, row.reads, row.diagnostics, row.mark)
         self._install((row.name, row.arg), memo)
+        return memo
 
     def _vanished(self) -> set[Key]:
         """Queries that a restored memo read and that were not restored themselves."""

@@ -210,6 +210,44 @@ def test_a_fresh_process_with_one_change_runs_that_change(toy: Toy) -> None:
     ]
 
 
+def test_a_question_before_there_are_roots_costs_its_own_answer_and_forgets_nothing(
+    toy: Toy,
+) -> None:
+    new = carried(toy, edited(a=("A", ("c",)), b=("B", ("a",))))
+    assert new.engine.get("parsed", "a") == ("A", ("c",))
+    assert [key for key, _ in new.engine.ran] == [("parsed", "a")]
+    assert new.engine.get("page", "a") == "A: C"
+    new.engine.demand([("plan", ""), *(("page", name) for name in START)])
+    ran = [
+        ("parsed", "a"),
+        ("title", "a"),
+        ("parsed", "b"),
+        ("title", "b"),
+        ("page", "a"),
+        ("page", "b"),
+    ]
+    assert [key for key, _ in new.engine.ran] == ran
+
+
+def test_a_worker_that_shares_stale_memos_runs_its_own_share_only(toy: Toy) -> None:
+    files = edited(a=("Ah", ("c",)), b=("B", ("a",)), c=("C", ("a",)))
+    worker = carried(toy, files)
+    worker.engine.peek("plan")
+    worker.engine.ran.clear()
+    worker.engine.get("page", "a")
+    assert [key for key, _ in worker.engine.ran] == [("page", "a")]
+
+
+def test_what_another_process_computed_reaches_those_who_read_it(toy: Toy) -> None:
+    files = edited(a=("Ah", ("c",)))
+    worker, parent = carried(toy, files), carried(toy, files)
+    worker.engine.ran.clear()
+    worker.engine.get("parsed", "a")
+    parent.engine.absorb(worker.engine.rows([key for key, _ in worker.engine.ran]))
+    assert parent.pages() == Toy(files).pages()
+    assert parent.engine.get("page", "b") == "B: Ah, C"
+
+
 def test_damaged_values_are_computed_again(toy: Toy) -> None:
     keys, _, marks = toy.engine.everything()
     rows = list(toy.engine.rows(keys))
@@ -228,14 +266,25 @@ CONTENT = st.tuples(
 SITES = st.dictionaries(NAMES, CONTENT, max_size=5)
 
 
+QUESTIONS = st.lists(
+    st.tuples(st.sampled_from(["parsed", "title", "page"]), NAMES)
+    | st.tuples(st.sampled_from(["catalog", "plan"]), st.just("")),
+    max_size=4,
+)
+
+
 @settings(max_examples=150)
-@given(st.lists(st.tuples(SITES, st.booleans()), min_size=1, max_size=6))
-def test_law_any_history_equals_a_fresh_start(history: list[tuple[Files, bool]]) -> None:
+@given(st.lists(st.tuples(SITES, st.booleans(), QUESTIONS), min_size=1, max_size=6))
+def test_law_any_history_equals_a_fresh_start(
+    history: list[tuple[Files, bool, list[Key]]],
+) -> None:
     toy = Toy({})
-    for files, crosses in history:
+    for files, crosses, questions in history:
         toy = carried(toy, files) if crosses else toy
         toy.bring(files)
         fresh = Toy(files)
+        for question in questions:  # in any order, before anything is settled
+            assert toy.engine.get(*question) == Toy(files).engine.get(*question)
         assert toy.pages() == fresh.pages()
         assert toy.problems() == fresh.problems()
         assert alive(toy.engine) == alive(fresh.engine)
