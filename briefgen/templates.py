@@ -16,6 +16,7 @@ import difflib
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from functools import cache
 from types import CodeType, FunctionType, TracebackType
 from typing import Any
 
@@ -95,6 +96,7 @@ class Templates:
         if previous and previous.known.functions == self.known.functions:
             self.known.take(previous.known, files)
         self._environment = _environment(theme, _Loader(files, self.known.code), functions)
+        self._environment.only_defines = cache(self._only_defines)
 
     def closure(self, name: str) -> Closure:
         """All that a template extends, includes and imports, transitively, itself first.
@@ -104,6 +106,9 @@ class Templates:
         start = self.theme.template(name)
         if start is None:
             return Closure((), (_no_template(name, self.theme),))
+        return self._closure(start)
+
+    def _closure(self, start: str) -> Closure:
         paths: dict[str, None] = {}
         problems: list[TemplateProblem] = []
         waiting = [start]
@@ -114,7 +119,7 @@ class Templates:
                 reading = self._references(path)
                 problems += reading.problems
                 resolved = (resolve(self.theme, name, path) for name in reversed(reading.names))
-                waiting += [path for path in resolved if path]
+                waiting += filter(None, resolved)
         return Closure(tuple(paths), tuple(problems))
 
     def digest(self, name: str) -> str:
@@ -138,6 +143,9 @@ class Templates:
         except Exception as error:
             raise TemplateFailed(_problem(error, path, frozenset(self._files), context)) from error
 
+    def _only_defines(self, path: str) -> bool:
+        return all(self._references(read).only_defines for read in self._closure(path).paths)
+
     def _references(self, path: str) -> _Reading:
         key = (path, self._files[path])
         if key not in self.known.reads:
@@ -150,6 +158,7 @@ class _Reading(Data, frozen=True):
 
     names: tuple[str, ...]
     problems: tuple[TemplateProblem, ...] = ()
+    only_defines: bool = False
 
 
 def resolve(theme: Theme, name: str, asker: str) -> str | None:
@@ -179,7 +188,16 @@ def _references(environment: jinja2.Environment, path: str, data: bytes) -> _Rea
         )
         if None in names
         else (),
+        only_defines=not any(map(_works, tree.body)),
     )
+
+
+def _works(node: nodes.Node) -> bool:
+    """True if a part of a template asks something of the site when it is rendered (a macro waits)."""
+    asks = (nodes.Call, nodes.Filter, nodes.Test, nodes.Include)
+    if isinstance(node, nodes.Macro):
+        return False
+    return isinstance(node, asks) or any(map(_works, node.iter_child_nodes()))
 
 
 def _dynamic_line(tree: nodes.Template) -> int:
@@ -230,10 +248,16 @@ class _Loader(jinja2.BaseLoader):
 
 
 class _Template(jinja2.Template):
-    """A file whose macros are made once: all files see the same globals, whoever imports them."""
+    """A file whose macros are made once, if it only defines them: all files see the same globals.
+
+    One that also works something out outside of its macros does so for every
+    page that imports it, since what it asked for is that page's read, too.
+    """
 
     def _get_default_module(self, ctx: jinja2.runtime.Context | None = None) -> TemplateModule:  # noqa: ARG002
-        return super()._get_default_module()
+        assert self.name, "every template is loaded by its layer path"
+        only_defines = self.environment.only_defines  # type: ignore[attr-defined]
+        return super()._get_default_module() if only_defines(self.name) else self.make_module()
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -246,6 +270,8 @@ class _Environment(ImmutableSandboxedEnvironment):
     """
 
     theme: Theme
+    only_defines: Callable[[str], bool]
+    """Whether a file, by its layer path, does nothing when it is imported but define macros."""
     ready: dict[tuple[str | jinja2.Template, str | None], jinja2.Template]
     """Templates by what they are called and by whom: an environment's files never change."""
 
@@ -280,7 +306,7 @@ class _Environment(ImmutableSandboxedEnvironment):
 
 def _environment(
     theme: Theme, loader: _Loader, functions: Mapping[str, Callable[..., Any]]
-) -> jinja2.Environment:
+) -> _Environment:
     environment = _Environment(
         loader=loader,
         autoescape=True,
@@ -294,8 +320,21 @@ def _environment(
     environment.ready = {}
     environment.template_class = _Template
     environment.globals.update(functions)
-    environment.filters.update(functions)
+    environment.filters.update({name: _asked_late(made) for name, made in functions.items()})
     return environment
+
+
+def _asked_late(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that is never worked out when a template is compiled, even if what it gets is known then.
+
+    Its answer can change with the site, and asking is a read of the page that is rendered.
+    """
+
+    @jinja2.pass_context
+    def asked(_: jinja2.runtime.Context, *args: Any, **kwargs: Any) -> Any:
+        return function(*args, **kwargs)
+
+    return asked
 
 
 class _Undefined(jinja2.StrictUndefined):

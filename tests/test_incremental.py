@@ -28,8 +28,8 @@ STEPS = int(os.environ.get("BRIEFGEN_STEPS", "6"))
 class Folder:
     """A site folder that is edited, and what a clean build makes of it."""
 
-    def __init__(self) -> None:
-        self.root = Path(tempfile.mkdtemp(prefix="briefgen-"))
+    def __init__(self, root: Path | None = None) -> None:
+        self.root = root or Path(tempfile.mkdtemp(prefix="briefgen-"))
         (self.root / "content").mkdir()
 
     def path(self, name: str) -> Path:
@@ -297,3 +297,30 @@ def test_a_new_day_renders_timelines_only(site: Path) -> None:
     builder.build()
     assert ran(builder, "document") == []
     assert "/briefs/two/" not in ran(builder, "artifact") or ran(builder, "today") == [""]
+
+
+def test_what_a_template_asks_outside_of_macros_or_of_plain_text_is_asked_anew(
+    tmp_path: Path,
+) -> None:
+    folder = Folder(tmp_path)
+    folder.write("briefgen.yaml", "title: Asked\nfeeds: false\n")
+    folder.write("content/notes/acme.md", "---\ntitle: Acme\n---\nText.\n")
+    parts = "themes/default/templates/parts"
+    folder.write(
+        f"{parts}/own.html",
+        '{% set home = href("/notes/") %}{% macro m() %}{{ home }}{% endmacro %}',
+    )
+    folder.write(
+        f"{parts}/more.html",
+        '{% from "parts/own.html" import m %}{% macro n() %}{{ m() }}{% endmacro %}',
+    )
+    page = '{% from "parts/more.html" import n %}<title>x</title>{{ n() }} {{ "/a/"|href }} {{ "acme"|link }}'
+    folder.write("themes/default/templates/page.html", page)
+    output = MemoryOutput()
+    builder = Builder(tmp_path, Options(today="2025-04-22", jobs=1), output)
+    builder.build()
+    assert output.files["notes/acme/index.html"].endswith(b"/notes/ /a/ /notes/acme/")
+    folder.write("briefgen.yaml", "title: Asked\nfeeds: false\nbase_url: https://example.org/x/\n")
+    folder.write("content/notes/acme.md", "---\ntitle: Acme\nslug: firm\n---\nText.\n")
+    builder.build()
+    assert output.files["notes/firm/index.html"].endswith(b"/x/notes/ /x/a/ /x/notes/firm/")
