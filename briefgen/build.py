@@ -140,6 +140,7 @@ class Builder:
 
         Raises OutputError if the output cannot be written; the last good site is untouched then.
         """
+        self._refuse_foreign_state()
         watch = Stopwatch()
         with no_collection():
             state = self._state()
@@ -153,6 +154,11 @@ class Builder:
                 result = self._all(snapshot, inputs, now, watch, recall=state is not None)
         self._result = result
         return result
+
+    def _refuse_foreign_state(self) -> None:
+        """Our private folder must be the site's own: what it holds is trusted, and written over."""
+        if self.writes and self.state_folder.is_symlink():
+            raise OutputError(f"{self.state_folder} is a link.", "Remove it and build again.")
 
     def look(self) -> Work:
         """The content as it is now, to ask questions of: nothing is made or written."""

@@ -74,13 +74,16 @@ class Workspace:
     def config(self) -> Source | None:
         """The configuration file, or None if there is none."""
         path = self.root / CONFIG
-        data = _read(path) if path.is_file() else None
+        data = _read(path) if path.is_file() and is_inside(path, self.root) else None
         return None if data is None else Source(CONFIG, _digest(data), data)
 
     def scan(self) -> Snapshot:
         """Read everything."""
-        snapshot = Snapshot(self.config())
+        snapshot = Snapshot(self.config(), faults=self._led_out())
+        snapshot.linked = bool(snapshot.faults)
         for top in self._tops():
+            if not is_inside(top.folder, self.root):
+                continue
             walk = self._walk(top)
             self._take(walk.all(), top, snapshot)
             snapshot.linked |= walk.linked
@@ -135,6 +138,15 @@ class Workspace:
 
     def _walk(self, top: _Top) -> Walk:
         return Walk(self.root, top.folder, top.prefix, self._ignore, top.apart_from)
+
+    def _led_out(self) -> dict[str, Diagnostic]:
+        """Links out of the site at the places that are read."""
+        message = "this link leads out of the site folder"
+        return {
+            name: _problem(name, "unsafe-path", message)
+            for name in (CONFIG, self._content, THEMES)
+            if not is_inside(self.root / name, self.root)
+        }
 
     def _is_inside(self, hint: Path) -> bool:
         """True for a path below one of the folders that are read, or the configuration."""
@@ -197,7 +209,7 @@ class _Top(NamedTuple):
 
     def path(self, name: str) -> str:
         """The source path of a name."""
-        return f"{self.label}/{name}" if self.label else name
+        return paths.source_path(self.label or ".", name)
 
 
 def _forget(name: str, top: _Top, snapshot: Snapshot) -> None:

@@ -141,7 +141,10 @@ def test_the_command_tells_them_all_in_one_run_without_a_traceback(site: Site) -
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     for fault in ALL:
-        assert f"{fault.path}:{fault.place.line}:{fault.place.column}: error[{fault.code}]: " in done.stderr
+        assert (
+            f"{fault.path}:{fault.place.line}:{fault.place.column}: error[{fault.code}]: "
+            in done.stderr
+        )
 
 
 def test_programs_read_the_same(site: Site) -> None:
