@@ -184,6 +184,8 @@ def clashes(faces: Iterable[Face], places: Places) -> Iterator[Diagnostic]:
 def _clash(
     code: str, what: str, holders: list[tuple[Target, str]], places: Places
 ) -> Iterator[Diagnostic]:
+    if len(holders) == 1:
+        return  # and no document is read: `places` is asked only where two clash
     first, *others = sorted(holders, key=lambda held: held[0].name)
     path, spans = places(first[0].name)
     related = (Related(path, _place(spans, first[1]), "the first one is here"),)

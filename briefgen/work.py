@@ -61,9 +61,10 @@ class Work:
         self.jobs = engine.peek("plan")
         watch.lap("link")
         made: list[Key] = [("outline", url) for url in self.jobs]
-        engine.retain([*made, ("links", "")])
+        roots: list[Key] = [*made, ("links", ""), ("plan", "")]
+        engine.retain(roots)
         self._stage("render", made, count, progress)
-        engine.demand([*made, ("links", "")])
+        engine.demand(roots)
         watch.lap("render")
         self.ran = list(engine.ran)
 

@@ -141,7 +141,7 @@ def test_the_timeline_of_the_first_page_is_what_is_near_today() -> None:
 def test_of_many_stakeholders_those_of_most_weight_are_shown() -> None:
     texts = {f"stakeholders/s{number:02}.md": "Text.\n" for number in range(20)}
     texts["stakeholders/strong.md"] = "---\ninfluence: {power: 5, interest: 1}\n---\n"
-    texts["a.md"] = "[[s19]] is spoken of.\n"
+    texts["a.md"] = "---\nstakeholders: [s19]\n---\nLists one.\n"
     shown = ids(home.key_stakeholders(FakeLookups(texts)))
     assert len(shown) == home.MOST_STAKEHOLDERS
     assert {"strong", "s19"} <= set(shown)

@@ -255,6 +255,12 @@ def change(site: Path, name: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new))
 
 
+def test_a_cold_build_runs_everything_once(site: Path) -> None:
+    builder = built(site)
+    keys = [key for key, _ in builder.ran]
+    assert len(keys) == len(set(keys))
+
+
 def test_nothing_changed_runs_nothing(site: Path) -> None:
     builder = built(site)
     builder.build()

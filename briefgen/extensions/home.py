@@ -73,7 +73,7 @@ def around_today(lookups: Lookups) -> tuple[Occurrence, ...]:
 
 
 def key_stakeholders(lookups: Lookups) -> tuple[Entry, ...]:
-    """The stakeholders of most weight: power, then interest, then how many pages speak of them."""
+    """The stakeholders of most weight: power, then interest, then how many pages list them."""
     everybody = pages_of("stakeholder", lookups)
     if len(everybody) <= MOST_STAKEHOLDERS:
         return everybody
@@ -85,7 +85,8 @@ def key_stakeholders(lookups: Lookups) -> tuple[Entry, ...]:
 def _weight(page: Entry, lookups: Lookups) -> tuple[int, int, int]:
     header = lookups.header(page.id)
     influence = header.stakeholder.influence if header and header.stakeholder else None
-    speaking = len({edge.origin for edge in lookups.mentions(page.id)})
+    # Pages that list it, not those that speak of it: those change with every sentence.
+    speaking = len(lookups.listing(f"stakeholder:{page.id}"))
     return (influence.power, influence.interest, speaking) if influence else (0, 0, speaking)
 
 
