@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -335,15 +334,14 @@ def test_odd_file_names_are_pages_or_problems_and_never_a_crash(make_site: MakeS
         file = site.root / "content" / name
         file.parent.mkdir(exist_ok=True)
         file.write_text("# Odd\n\nText.\n")
-    with open(os.fsencode(site.root / "content") + b"/\xff\xfe.md", "wb") as file:
-        file.write(b"Text.\n")
+    (site.root / "content" / os.fsdecode(b"\xff\xfe.md")).write_text("Text.\n")
     done = briefgen("build", "--site", site.root, "--jobs", "1", cwd=site.root)
     assert "Traceback" not in done.stderr
     told = {line.split(":")[0] for line in done.stderr.splitlines() if "error[" in line}
     assert {path for path in told if "�" not in path} == set(), done.stderr
     assert len(told) >= 3
     for file in list((site.root / "content").iterdir()):
-        if any(ord(c) < 32 or c in "\u202e" or 0xD800 <= ord(c) < 0xE000 for c in file.name):
+        if any(ord(c) < 32 or c == "\u202e" or 0xD800 <= ord(c) < 0xE000 for c in file.name):
             file.unlink()
     site.build(jobs=1)
     assert site.diagnostics == ()
