@@ -50,7 +50,9 @@ class Tool(NamedTuple):
 
 def environment() -> dict[str, str]:
     """The environment of every tool: this checkout first, whatever is installed."""
-    return {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
+    # Python tools keep their compiled modules, as they do wherever they are installed.
+    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
 
 
 def source(root: Path, document: Document) -> Path:
