@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 VNU := tests/.node/node_modules/vnu-jar/package.json
 
-.PHONY: demo test check format bench wheel lock clean help
+.PHONY: demo test check format golden bench wheel lock clean help
 
 demo: $(VENV)/run.stamp ## Build the demo briefing into output/
 	$(BIN)/briefgen build
@@ -23,6 +23,9 @@ check: $(VENV)/test.stamp ## Lint, format and types
 format: $(VENV)/test.stamp ## Mend what the linter and the formatter can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+golden: $(VENV)/test.stamp ## Write expected reports and golden pages anew; look at the difference
+	$(BIN)/python -m pytest --refresh tests/test_demo.py tests/test_diagnostics.py -m "not slow and not browser"
 
 bench: $(VENV)/run.stamp ## Time a site of 1,000 documents
 	PYTHONPATH=tests $(BIN)/python -m bench.stages

@@ -78,7 +78,7 @@ def nav_addresses(
         if what:
             made = configured()
             span = made.spans.get(where, _START)
-            hint = _nearest(path, plain)
+            hint = "" if path in plain else _nearest(path, plain)
             missing[path, fragment] = diagnose("unknown-target", what, made.path, span, hint=hint)
     return missing
 

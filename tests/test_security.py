@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Dialog
 
 from support.browser import opened
 from support.command import briefgen
@@ -156,7 +156,12 @@ def test_raw_html_that_is_allowed_is_sanitised(make_site: MakeSite) -> None:
 def test_nothing_runs_in_a_browser(everywhere: Site, browser: Browser) -> None:
     with served(everywhere.output, "/repo/") as address, opened(browser, address) as page:
         said: list[str] = []
-        page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+
+        def note(dialog: Dialog) -> None:
+            said.append(dialog.message)
+            dialog.dismiss()
+
+        page.on("dialog", note)
         for name, _ in html(everywhere):
             page.goto(address + name.removesuffix("index.html"))
         assert said == []
