@@ -44,8 +44,9 @@ def each(get: Reader, query: str) -> Iterator[Any]:
 
 
 def stated_by_id(get: Reader) -> dict[str, Stated]:
-    """What every document states, by its id."""
-    return {id: get.get("stated", name) for id, name in get.get("holders").items()}
+    """What every document states, by its id; in the order of the documents."""
+    by_name = sorted((name, id) for id, name in get.get("holders").items())
+    return {id: get.get("stated", name) for name, id in by_name}
 
 
 def configured(get: Reader) -> promises.Read:

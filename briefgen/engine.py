@@ -208,6 +208,8 @@ class Engine(Held):
             raise
         finally:
             self._frames.pop()
+        if query.keyed:  # in the order in which it will come back from plain data
+            value = dict(sorted(value.items()))
         memo = Memo(value, tuple(frame.reads), tuple(frame.diagnostics))
         self._install(key, memo)
         self._stale.pop(key, None)

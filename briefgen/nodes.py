@@ -129,13 +129,18 @@ def as_link(node: Node) -> Scalar | None:
 
 
 def plain(node: Node) -> Any:
-    """A value as texts, lists and dicts: what templates get of `extra:`."""
+    """A value as texts, lists and dicts (by key): what templates get of `extra:`.
+
+    The order in which keys are written is lost on purpose: values that are
+    equal must read alike, whether they were just parsed or come from the cache.
+    """
     if isinstance(node, Scalar):
         return "" if node.empty else node.text
     if isinstance(node, Sequence):
         link = as_link(node)
         return link.text if link else [plain(item) for item in node.items]
-    return {key.text: plain(value) for key, value in node.items}
+    found = {key.text: plain(value) for key, value in node.items}
+    return dict(sorted(found.items(), key=lambda item: item[0]))
 
 
 def _literal(raw: str, value: str) -> int | None:

@@ -71,8 +71,9 @@ class Theme(Data, frozen=True):
         return next((path for path in self.templates.get(name, ()) if path.startswith(lower)), None)
 
     def settings(self, chosen: Plain) -> dict[str, str]:
-        """Every option with its value: as chosen by the site, else its default."""
-        return {option.name: _value(option, chosen) for option in self.options}
+        """Every option by name, with its value: as chosen by the site, else its default."""
+        options = sorted(self.options, key=lambda option: option.name)
+        return {option.name: _value(option, chosen) for option in options}
 
 
 def _value(option: Option, chosen: Plain) -> str:
