@@ -187,20 +187,22 @@ class _Linker:
             return f'<span class="link-broken">{html.escape(segment.written)}</span>'
         if not name.lower().endswith(IMAGES):
             label = html.escape(segment.alt or paths.stem(name))
-            return f'<a class="link-file" href="{self.href(paths.attachment_url(name))}">{label}</a>'
+            return (
+                f'<a class="link-file" href="{self.href(paths.attachment_url(name))}">{label}</a>'
+            )
         facts = self.lookups.file(name)
         size = _size(segment.width, facts.width if facts else 0, facts.height if facts else 0)
         title = f' title="{html.escape(segment.title)}"' if segment.title else ""
         alt = html.escape(segment.alt)
-        return (
-            f'<img src="{self.href(paths.attachment_url(name))}" alt="{alt}"{title}{size} loading="lazy">'
-        )
+        return f'<img src="{self.href(paths.attachment_url(name))}" alt="{alt}"{title}{size} loading="lazy">'
 
     def _file_link(self, segment: FileLink) -> str:
         name = self._file(segment.name, segment)
         if name is None:
             return self._opened("span", '<span class="link-broken">')
-        return self._opened("a", f'<a class="link-file" href="{self.href(paths.attachment_url(name))}">')
+        return self._opened(
+            "a", f'<a class="link-file" href="{self.href(paths.attachment_url(name))}">'
+        )
 
     def _file(self, name: str, segment: Picture | FileLink) -> str | None:
         return self.resolver.file(name, segment.span)

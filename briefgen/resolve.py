@@ -127,7 +127,9 @@ class Resolver:
 
     def _ambiguous(self, reference: Reference, answers: tuple[Target, ...]) -> Resolved:
         places = tuple(
-            Related(paths.source_path(self._settings.content_dir, t.name), None, f"{t.type} “{t.title}”")
+            Related(
+                paths.source_path(self._settings.content_dir, t.name), None, f"{t.type} “{t.title}”"
+            )
             for t in answers
         )
         names = _or(tuple(dict.fromkeys(_clear_name(t, answers) for t in answers)))

@@ -280,7 +280,12 @@ def _backed_person(header: Header, resolve: Resolve) -> Iterator[_Backed]:
         yield "post", post.title, header.url, post.evidence
     for tie in person.relationships:
         if other := one(resolve, tie.to, "stakeholder"):
-            yield "relationship", tie.label or f"{tie.kind.replace('-', ' ')} {other.title}", header.url, tie.evidence
+            yield (
+                "relationship",
+                tie.label or f"{tie.kind.replace('-', ' ')} {other.title}",
+                header.url,
+                tie.evidence,
+            )
     for stance in person.stances:
         if one(resolve, stance.issue, "topic"):
             yield "stance", stance.text or stance.value, header.url, stance.evidence

@@ -45,12 +45,31 @@ def template(id: str, site: FakeLookups = SITE) -> str:
 
 def test_every_type_has_its_kind_and_every_name_its_place() -> None:
     assert tuple(kinds()) == TYPES
-    assert list(views()) == ["timeline", "stakeholders", "matrix", "map", "grid", "figures", "list", "sources"]
+    assert list(views()) == [
+        "timeline",
+        "stakeholders",
+        "matrix",
+        "map",
+        "grid",
+        "figures",
+        "list",
+        "sources",
+    ]
     assert len({extension.name for extension in BUILT_IN}) == len(BUILT_IN)
-    assert {"home", "sections", "timeline-page", "tags", "not-found", "attachments", "assets"} <= set(producers())
+    assert {
+        "home",
+        "sections",
+        "timeline-page",
+        "tags",
+        "not-found",
+        "attachments",
+        "assets",
+    } <= set(producers())
 
 
-@pytest.mark.parametrize("id", ["demand", "deadline", "acme", "wire", "access", "market", "about", "index"])
+@pytest.mark.parametrize(
+    "id", ["demand", "deadline", "acme", "wire", "access", "market", "about", "index"]
+)
 def test_every_document_has_what_all_documents_share(id: str) -> None:
     found = context(id)
     assert found.keys() >= SHARED
@@ -68,7 +87,12 @@ def test_likelihood_and_confidence_are_kept_apart() -> None:
     assert opening.horizon_words == "The deadline (1 July 2025)"
     assert opening.horizon_url == "/events/deadline/"
     assert [view.entry.id for view in opening.sources] == ["wire"]
-    assert (bare.likelihood_words, bare.range, bare.confidence_words, bare.horizon_words) == ("", "", "", "")
+    assert (bare.likelihood_words, bare.range, bare.confidence_words, bare.horizon_words) == (
+        "",
+        "",
+        "",
+        "",
+    )
     assert (dated.horizon_words, dated.horizon_url) == ("2026", "")
 
 
@@ -126,7 +150,10 @@ def test_a_profile_assembles_itself() -> None:
     assert [label for label, _ in found["tie_groups"]] == ["owns", "lobbies"]
     assert [group.issue.id for group in found["stances"]] == ["access"]
     assert ids(found["issues_without"]) == ["other-issue"]
-    assert (found["influence"].influence.power, found["influence"].sources[0].entry.id) == (4, "wire")
+    assert (found["influence"].influence.power, found["influence"].sources[0].entry.id) == (
+        4,
+        "wire",
+    )
     assert [(view.post.title, view.entry.id) for view in found["holders"]] == [("Chair", "ann")]
     assert found["timeline"].count == 1
     assert [view.figure.title for view in found["figures"]] == ["The market"]
@@ -134,7 +161,10 @@ def test_a_profile_assembles_itself() -> None:
 
 def test_posts_come_newest_first_with_their_organizations() -> None:
     posts = context("ann")["posts"]
-    assert [(p.post.title, p.organization.id) for p in posts] == [("Chair", "acme"), ("Clerk", "ministry")]
+    assert [(p.post.title, p.organization.id) for p in posts] == [
+        ("Chair", "acme"),
+        ("Clerk", "ministry"),
+    ]
     assert context("ann")["influence"] is None
 
 
@@ -163,7 +193,9 @@ def test_a_topic_gathers_everything_under_it() -> None:
     found = context("access")
     assert found["question"] == "Should it open?"
     assert ids(found["briefs"]) == ["demand"]
-    assert [(p.entry.id, p.current.stance.value) for p in found["positions"]] == [("acme", "oppose")]
+    assert [(p.entry.id, p.current.stance.value) for p in found["positions"]] == [
+        ("acme", "oppose")
+    ]
     assert ids(found["stakeholders"]) == ["acme", "ann", "ministry"]
     assert found["timeline"].count == 3
     assert "The market" in [view.figure.title for view in found["figures"]]
@@ -222,7 +254,10 @@ def test_a_frame_says_what_machines_and_people_need() -> None:
     assert frame.description == "What is asked for."
     assert frame.canonical == "https://example.org/repo/briefs/demand/"
     assert (frame.url, frame.lang, frame.type, frame.toc) == ("/briefs/demand/", "en", "brief", toc)
-    assert [(crumb.title, crumb.url) for crumb in frame.crumbs] == [("Home", "/"), ("Briefs", "/briefs/")]
+    assert [(crumb.title, crumb.url) for crumb in frame.crumbs] == [
+        ("Home", "/"),
+        ("Briefs", "/briefs/"),
+    ]
     assert (frame.previous, frame.next.title) == (None, "An older brief")
     assert ("og:type", "article") in frame.og
     assert ("og:url", frame.canonical) in frame.og
@@ -266,9 +301,13 @@ def test_configured_navigation_is_resolved() -> None:
 
 
 def test_pictures_and_marks_of_the_site_reach_the_frame() -> None:
-    settings = Settings(logo="img/logo.svg", image="cover.png", base_url="https://example.org/repo/")
+    settings = Settings(
+        logo="img/logo.svg", image="cover.png", base_url="https://example.org/repo/"
+    )
     files = ("img/logo.svg", "img/cover.png", "a b#c.png")
-    site = FakeLookups({"a.md": '---\nimage: "a b#c.png"\n---\nText.\n', "b.md": "Text.\n"}, settings, files=files)
+    site = FakeLookups(
+        {"a.md": '---\nimage: "a b#c.png"\n---\nText.\n', "b.md": "Text.\n"}, settings, files=files
+    )
     own, other = context("a", site=site)["frame"], context("b", site=site)["frame"]
     assert (own.logo, own.favicon) == ("/img/logo.svg", "")
     assert dict(own.og)["og:image"] == "https://example.org/repo/a%20b%23c.png"
@@ -297,7 +336,11 @@ def test_every_kind_can_be_shown_inside_a_text() -> None:
 
 @pytest.mark.parametrize(
     ("type", "id", "title"),
-    [("figure", "users", "Users"), ("event", "meeting", "A meeting"), ("stakeholder", "acme", "Acme")],
+    [
+        ("figure", "users", "Users"),
+        ("event", "meeting", "A meeting"),
+        ("stakeholder", "acme", "Acme"),
+    ],
 )
 def test_a_card_shows_the_thing(type: str, id: str, title: str) -> None:
     card = kinds()[type].card

@@ -105,7 +105,11 @@ def test_the_first_page_shows_what_is_there() -> None:
     assert template == "home.html"
     assert (context["frame"].title, context["frame"].crumbs) == ("The site", ())
     assert ids(context["briefs"]) == ["demand", "older"]
-    assert [label for label, _ in context["stakeholder_groups"]] == ["People", "Organizations", "Governments"]
+    assert [label for label, _ in context["stakeholder_groups"]] == [
+        "People",
+        "Organizations",
+        "Governments",
+    ]
     assert [(s.title, s.url, s.count) for s in context["sections"]] == [
         ("Briefs", "/briefs/", 2),
         ("Events", "/events/", 2),
@@ -178,7 +182,10 @@ def test_an_event_dated_by_another_stands_under_its_computed_year() -> None:
         "events/end.md": "---\nafter: {event: start, days: 90}\n---\n",
     }
     groups = made("sections", "type:event", FakeLookups(texts))[1]["groups"]
-    assert [(year, ids(entries)) for year, entries in groups] == [("2025", ["end"]), ("2024", ["start"])]
+    assert [(year, ids(entries)) for year, entries in groups] == [
+        ("2025", ["end"]),
+        ("2024", ["start"]),
+    ]
 
 
 def test_every_note_of_a_vault_can_be_reached_from_the_top() -> None:
@@ -192,7 +199,9 @@ def test_every_note_of_a_vault_can_be_reached_from_the_top() -> None:
         if url in reached:
             continue
         reached.add(url)
-        subject = subjects.get(url, "folder:Projects/Big One" if url == "/projects/big-one/" else "")
+        subject = subjects.get(
+            url, "folder:Projects/Big One" if url == "/projects/big-one/" else ""
+        )
         if subject:
             context = made("sections", subject, site)[1]
             listed = [*context["entries"], *(e for _, group in context["groups"] for e in group)]
@@ -235,14 +244,21 @@ def test_tags_count_pages_and_events_that_only_live_on_pages() -> None:
 def test_a_tag_lists_its_pages_and_its_events() -> None:
     template, context = made("tags", "trade", SITE)
     assert (template, context["frame"].title) == ("tag.html", "Trade")
-    assert labels(context["groups"]) == [("Briefs", ["The demand"]), ("Stakeholders", ["The ministry"])]
+    assert labels(context["groups"]) == [
+        ("Briefs", ["The demand"]),
+        ("Stakeholders", ["The ministry"]),
+    ]
     assert context["timeline"].count == 1
     assert [crumb.url for crumb in context["frame"].crumbs] == ["/", "/tags/"]
 
 
 def test_the_404_page_has_a_frame() -> None:
     template, context = made("not-found", "", SITE)
-    assert (template, context["frame"].url, context["frame"].type) == ("404.html", "/404.html", "404")
+    assert (template, context["frame"].url, context["frame"].type) == (
+        "404.html",
+        "/404.html",
+        "404",
+    )
 
 
 @pytest.mark.parametrize("name", ["home", "timeline-page", "tags", "not-found"])
@@ -267,4 +283,6 @@ def test_referenced_files_keep_their_path() -> None:
 def test_files_of_the_theme_go_under_assets() -> None:
     site = FakeLookups({}, Settings(), theme_files=("css/base.css",))
     assert planned("assets", site) == ["/assets/css/base.css"]
-    assert producers()["assets"].make("css/base.css", site, Recorder()) == Made(copy_of="theme:css/base.css")
+    assert producers()["assets"].make("css/base.css", site, Recorder()) == Made(
+        copy_of="theme:css/base.css"
+    )

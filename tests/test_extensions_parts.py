@@ -146,7 +146,12 @@ def test_a_timeline_is_parted_by_today_and_grouped_by_year_and_month(site: FakeL
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("2025-04-30", "past"), ("2025-05-01", "ongoing"), ("2025", "ongoing"), ("2025-05-02", "upcoming")],
+    [
+        ("2025-04-30", "past"),
+        ("2025-05-01", "ongoing"),
+        ("2025", "ongoing"),
+        ("2025-05-02", "upcoming"),
+    ],
 )
 def test_the_state_of_an_event(text: str, expected: str) -> None:
     assert state(occurrence(text), "2025-05-01") == expected
@@ -163,7 +168,9 @@ def test_no_event_is_lost_and_none_changes_place(days: list[str], backwards: boo
         [item.occurrence.id for year in part for month in year.months for item in month.items]
         for part in (view.past, view.upcoming)
     ]
-    assert shown[0] + shown[1] == sorted(shown[0], reverse=backwards) + sorted(shown[1], reverse=backwards)
+    assert shown[0] + shown[1] == sorted(shown[0], reverse=backwards) + sorted(
+        shown[1], reverse=backwards
+    )
     assert sorted(shown[0] + shown[1]) == sorted(days)
     assert all(d > "2025-05-01" for d in shown[1])
 
@@ -190,7 +197,11 @@ def test_numbers_are_readable(value: str, shown: str) -> None:
     assert readable(value) == shown
 
 
-@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**15), max_value=10**15, places=2))
+@given(
+    st.decimals(
+        allow_nan=False, allow_infinity=False, min_value=-(10**15), max_value=10**15, places=2
+    )
+)
 def test_no_digit_is_rounded_away(number: Decimal) -> None:
     text, _, word = readable(str(number)).partition(" ")
     scale = {"": 0, "million": 6, "billion": 9, "trillion": 12}[word]
@@ -209,7 +220,10 @@ def test_the_authors_words_stand_and_units_follow_the_number() -> None:
 def test_history_comes_newest_first(site: FakeLookups) -> None:
     figure = header(site, "market").figure
     assert figure is not None
-    assert [view.display for view in history(figure, site)] == ["about 110 billion", "100 billion USD"]
+    assert [view.display for view in history(figure, site)] == [
+        "about 110 billion",
+        "100 billion USD",
+    ]
 
 
 # -- stances, ties ---------------------------------------------------------------------------------
@@ -251,7 +265,9 @@ def test_a_map_shows_each_tie_once_and_leads_outward_only_if_asked(site: FakeLoo
     among = map_ties(["acme", "beta"], site, outward=False)
     assert [(t.origin.id, t.tie.label, t.entry.id) for t in among] == [("acme", "owns", "beta")]
     outward = map_ties(["beta"], site, outward=True)
-    assert [(t.origin.id, t.tie.label, t.entry.id) for t in outward] == [("beta", "owned by", "acme")]
+    assert [(t.origin.id, t.tie.label, t.entry.id) for t in outward] == [
+        ("beta", "owned by", "acme")
+    ]
 
 
 # -- evidence ------------------------------------------------------------------------------------------

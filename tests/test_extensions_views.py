@@ -50,7 +50,10 @@ def told(view: str, options: dict[str, Any]) -> list[tuple[str, str, str]]:
         ({"limit": ["1"]}, ("limit", "`limit` takes a whole number from 1", "")),
         ({"sort": "dat"}, ("sort", "`sort` has no value `dat`", "did you mean `date`?")),
         ({"sort": "xyz"}, ("sort", "`sort` has no value `xyz`", "it takes `date`, `-date`")),
-        ({"types": ["brief", "evnt"]}, ("types", "`types` has no value `evnt`", "did you mean `event`?")),
+        (
+            {"types": ["brief", "evnt"]},
+            ("types", "`types` has no value `evnt`", "did you mean `event`?"),
+        ),
         ({"from": ["2025"]}, ("from", "`from` takes a date, such as 2025-04", "")),
         ({"topics": {"a": "b"}}, ("topics", "`topics` takes a text or a list of texts", "")),
         ({"topics": ["a", ["b"]]}, ("topics", "`topics` takes a text or a list of texts", "")),
@@ -69,7 +72,10 @@ def test_a_date_that_is_none_says_why() -> None:
 
 def test_only_an_unknown_option_is_wrong_in_its_key() -> None:
     found = problems(views()["list"].options, {"limits": "3", "limit": "x"})
-    assert [(problem.option, problem.of_value) for problem in found] == [("limits", False), ("limit", True)]
+    assert [(problem.option, problem.of_value) for problem in found] == [
+        ("limits", False),
+        ("limit", True),
+    ]
 
 
 def test_good_options_are_good_and_wrong_ones_count_as_not_given() -> None:
@@ -81,8 +87,12 @@ def test_good_options_are_good_and_wrong_ones_count_as_not_given() -> None:
     assert shown("timeline", {"limit": "x", "from": "y", "types": {}})["timeline"].count == 4
 
 
-@given(st.dictionaries(st.sampled_from(["topics", "types", "from", "limit", "sort", "title", "huh"]),
-                       st.one_of(st.text(max_size=5), st.lists(st.text(max_size=3), max_size=3), st.none())))
+@given(
+    st.dictionaries(
+        st.sampled_from(["topics", "types", "from", "limit", "sort", "title", "huh"]),
+        st.one_of(st.text(max_size=5), st.lists(st.text(max_size=3), max_size=3), st.none()),
+    )
+)
 def test_nothing_that_an_author_writes_breaks_a_view(options: dict[str, Any]) -> None:
     for view in views().values():
         problems(view.options, options)
@@ -122,7 +132,9 @@ def test_undated_things_are_in_only_where_no_date_is_asked_for() -> None:
 def events(options: dict[str, Any], page: str = "about") -> list[str]:
     view = shown("timeline", options, page)["timeline"]
     years = (*view.past, *view.upcoming)
-    return [item.occurrence.title for year in years for month in year.months for item in month.items]
+    return [
+        item.occurrence.title for year in years for month in year.months for item in month.items
+    ]
 
 
 def test_a_view_without_filters_is_about_its_page_or_else_about_the_site() -> None:
@@ -203,7 +215,9 @@ def test_map_shows_ties_among_several_and_all_of_one() -> None:
 def test_grid_says_no_evidence_by_an_empty_cell() -> None:
     found = shown("grid", {"stakeholders": ["beta", "acme"], "topics": ["access", "other-issue"]})
     assert ids(found["issues"]) == ["access", "other-issue"]
-    cells = {row.entry.id: [c.stance.value if c else None for c in row.cells] for row in found["rows"]}
+    cells = {
+        row.entry.id: [c.stance.value if c else None for c in row.cells] for row in found["rows"]
+    }
     assert cells == {"beta": [None, None], "acme": ["oppose", None]}
     then = shown("grid", {"stakeholders": "acme", "to": "2021"})
     assert then["rows"][0].cells[0].stance.value == "mixed"
@@ -276,4 +290,6 @@ def test_sources(options: dict[str, Any], expected: list[str]) -> None:
 
 
 def test_every_view_passes_its_title_on() -> None:
-    assert {name: shown(name, {"title": "Mine"})["title"] for name in views()} == dict.fromkeys(views(), "Mine")
+    assert {name: shown(name, {"title": "Mine"})["title"] for name in views()} == dict.fromkeys(
+        views(), "Mine"
+    )

@@ -38,7 +38,9 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 def moved(made: dict[str, bytes], public: dict[str, bytes]) -> list[str]:
     """Files that are not what they are without anything hidden."""
-    return sorted(name for name in made.keys() | public.keys() if made.get(name) != public.get(name))
+    return sorted(
+        name for name in made.keys() | public.keys() if made.get(name) != public.get(name)
+    )
 
 
 def traces(made: dict[str, bytes], words: frozenset[str]) -> list[str]:
@@ -64,13 +66,22 @@ def test_the_words_are_really_planted(make_site: MakeSite) -> None:
 def test_every_field_of_every_type_is_planted(kind: str) -> None:
     """A new field that nobody plants makes this fail."""
     keys = {field.key for field in (*SHARED, *OWN[kind])}
-    apart = {"type", "status", "tlp", "publish_at", "expires_at", "template"}  # no text of one's own
+    apart = {
+        "type",
+        "status",
+        "tlp",
+        "publish_at",
+        "expires_at",
+        "template",
+    }  # no text of one's own
     written = set(re.findall(r"^(\w+):", HIDDEN_FRONT[kind], re.MULTILINE))
     alike = {"source", "sources", "evidence"}  # three forms of one field
     assert keys - apart - written - alike == set()
 
 
-def test_all_hidden_documents_together_leave_no_trace(make_site: MakeSite, public: dict[str, bytes]) -> None:
+def test_all_hidden_documents_together_leave_no_trace(
+    make_site: MakeSite, public: dict[str, bytes]
+) -> None:
     planted = [hidden_file(kind, REASONS[reason]) for kind, reason in EVERY]
     files = {name: data for one in planted for name, data in one.files.items()}
     made = output(make_site({**PUBLIC, **files}))
@@ -143,7 +154,9 @@ def test_a_handling_block_leaves_no_trace(
     blocks = [f"\n:::: handling {level}\n{inside}\n::::\n" for inside in BLOCKS]
     written, words = plant("".join(blocks))
     page = PUBLIC["content/briefs/talks.md"] + written
-    made = output(make_site({**PUBLIC, "content/briefs/talks.md": page, "content/briefs/picture.png": b"x"}))
+    made = output(
+        make_site({**PUBLIC, "content/briefs/talks.md": page, "content/briefs/picture.png": b"x"})
+    )
     assert traces(made, words) == []
     assert moved(made, public) == []
 
@@ -151,7 +164,9 @@ def test_a_handling_block_leaves_no_trace(
 # -- non-interference ------------------------------------------------------------------------------
 
 
-def test_adding_changing_and_removing_hidden_text_moves_no_public_byte(make_site: MakeSite, public: dict[str, bytes]) -> None:
+def test_adding_changing_and_removing_hidden_text_moves_no_public_byte(
+    make_site: MakeSite, public: dict[str, bytes]
+) -> None:
     """In one folder, build after build, as an author works: the cache must not remember either."""
     site = make_site(PUBLIC)
     assert moved(output(site), public) == []
@@ -169,7 +184,9 @@ def test_adding_changing_and_removing_hidden_text_moves_no_public_byte(make_site
     assert moved(output(site), public) == []
 
 
-def test_a_hidden_thing_of_the_same_name_changes_no_public_link(make_site: MakeSite, public: dict[str, bytes]) -> None:
+def test_a_hidden_thing_of_the_same_name_changes_no_public_link(
+    make_site: MakeSite, public: dict[str, bytes]
+) -> None:
     """The title, the aliases and the file name of a draft are those of a public page."""
     twin = "---\nid: other-id\ntitle: Acme Incorporated\naliases: [acme, The Company]\nstatus: draft\n---\n"
     made = output(make_site({**PUBLIC, "content/notes/acme.md": twin}))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,18 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from briefgen.build import Builder, BuildResult, MemoryOutput, NoOutput, Options
-from support.edits import BODIES, CONFIGS, EXTRAS, FRONTS, NAMES, TEMPLATES, THEME_FILES
+from support.edits import (
+    BODIES,
+    CASES,
+    CONFIGS,
+    EXTRAS,
+    FOLDERS,
+    FRONTS,
+    LINKS,
+    NAMES,
+    TEMPLATES,
+    THEME_FILES,
+)
 
 SEQUENCES = int(os.environ.get("BRIEFGEN_SEQUENCES", "6"))
 STEPS = int(os.environ.get("BRIEFGEN_STEPS", "6"))
@@ -36,9 +48,35 @@ class Folder:
         return self.root / name
 
     def write(self, name: str, text: str | bytes) -> None:
-        path = self.path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path = self._free(name)
         path.write_bytes(text.encode() if isinstance(text, str) else text)
+
+    def link(self, name: str, to: str) -> None:
+        self._free(name).symlink_to(to)
+
+    def move(self, name: str, to: str) -> None:
+        """Rename a file or folder; what stands at its new place is gone."""
+        if self.path(name).exists():
+            self.remove(to)
+            self.path(name).rename(self._free(to))
+
+    def remove(self, name: str) -> None:
+        """Remove a file, a link, or a folder with all in it."""
+        path = self.path(name)
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif not any(parent.is_symlink() for parent in path.parents):
+            path.unlink(missing_ok=True)
+
+    def _free(self, name: str) -> Path:
+        """The path, as a place where a file can be written: no link on the way, no folder there."""
+        for path in (*reversed(self.path(name).parents), self.path(name)):
+            if path.is_relative_to(self.root) and (
+                path.is_symlink() or (path.is_file() and path != self.path(name))
+            ):
+                path.unlink()
+        self.path(name).parent.mkdir(parents=True, exist_ok=True)
+        return self.path(name)
 
     def names(self) -> list[str]:
         return sorted(
@@ -72,6 +110,7 @@ class Edits(RuleBasedStateMachine):
         super().__init__()
         self.folder = Folder()
         self.options = Options(today="2025-04-22", jobs=1)
+        self.unbuilt = 0
 
     @initialize(fronts=st.lists(st.tuples(NAMES, FRONTS, BODIES), min_size=3, max_size=6))
     def start(self, fronts: list[tuple[str, str, str]]) -> None:
@@ -87,7 +126,7 @@ class Edits(RuleBasedStateMachine):
     def edit_body(self, data: Any, body: str) -> None:
         name = self._some_page(data)
         if name:
-            text = self.folder.path(name).read_text()
+            text = self.folder.path(name).read_text(errors="replace")
             front = text[: text.find("\n---\n") + 5] if "\n---\n" in text else ""
             self.folder.write(name, front + body)
 
@@ -95,33 +134,56 @@ class Edits(RuleBasedStateMachine):
     def delete(self, data: Any) -> None:
         name = self._some_page(data)
         if name:
-            self.folder.path(name).unlink()
+            self.folder.remove(name)
 
     @rule(data=st.data(), to=NAMES)
     def rename(self, data: Any, to: str) -> None:
         name = self._some_page(data)
         if name:
-            target = self.folder.path(to)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self.folder.path(name).replace(target)
+            self.folder.move(name, to)
 
     @rule(text=CONFIGS)
     def configure(self, text: str) -> None:
         self.folder.write("briefgen.yaml", text)
 
-    @rule(name=st.sampled_from(sorted(EXTRAS)), there=st.booleans())
-    def attach(self, name: str, there: bool) -> None:
-        if there:
-            self.folder.write(name, EXTRAS[name])
+    @rule(data=st.data(), name=st.sampled_from(sorted(EXTRAS)))
+    def attach(self, data: Any, name: str) -> None:
+        content = data.draw(st.sampled_from((*EXTRAS[name], None)))
+        if content is not None:
+            self.folder.write(name, content)
         else:
-            self.folder.path(name).unlink(missing_ok=True)
+            self.folder.remove(name)
+
+    @rule(here=st.sampled_from(FOLDERS), there=st.sampled_from(FOLDERS))
+    def move_folder(self, here: str, there: str) -> None:
+        if here != there:
+            self.folder.move(here, there)
+
+    @rule(name=st.sampled_from(FOLDERS))
+    def delete_folder(self, name: str) -> None:
+        self.folder.remove(name)
+
+    @rule(names=st.sampled_from(CASES), back=st.booleans())
+    def change_case(self, names: tuple[str, str], back: bool) -> None:
+        self.folder.move(*(reversed(names) if back else names))
+
+    @rule(data=st.data(), name=st.sampled_from(sorted(LINKS)))
+    def link(self, data: Any, name: str) -> None:
+        to = data.draw(st.sampled_from((*LINKS[name], None)))
+        self.folder.remove(name)
+        if to is not None:
+            self.folder.link(name, to)
+
+    @rule(builds=st.integers(1, 2))
+    def keep_on_editing(self, builds: int) -> None:
+        self.unbuilt = builds  # so many edits follow before the next build
 
     @rule(name=st.sampled_from(THEME_FILES), text=TEMPLATES)
     def theme(self, name: str, text: str) -> None:
         if text:
             self.folder.write(name, text)
         else:
-            self.folder.path(name).unlink(missing_ok=True)
+            self.folder.remove(name)
 
     @rule(
         drafts=st.booleans(),
@@ -131,6 +193,16 @@ class Edits(RuleBasedStateMachine):
     )
     def option(self, drafts: bool, lenient: bool, today: str, base: str | None) -> None:
         self.options = Options(drafts=drafts, lenient=lenient, today=today, base_url=base, jobs=1)
+
+    @invariant()
+    def equals_a_clean_build(self) -> None:
+        self.unbuilt -= 1
+        if self.unbuilt < 0:
+            self.compare()
+
+    def compare(self) -> None:
+        """Build, and compare with a clean build."""
+        raise NotImplementedError
 
     def _some_page(self, data: Any) -> str | None:
         names = [name for name in self.folder.names() if name.endswith(".md")]
@@ -152,8 +224,7 @@ class SameProcess(Edits):
         """What the builder is told to look at; None: everything."""
         return None
 
-    @invariant()
-    def equals_a_clean_build(self) -> None:
+    def compare(self) -> None:
         if self.builder is None:
             self.builder = Builder(self.folder.root, self.options, self.output)
         self.builder.options = self.options
@@ -174,18 +245,26 @@ class ThroughHints(SameProcess):
         self.seen: dict[Path, bytes] | None = None
 
     def hints(self) -> set[Path] | None:
-        found = {path: path.read_bytes() for path in self.folder.root.rglob("*") if path.is_file()}
+        found = dict(_states(self.folder.root))
         before, self.seen = self.seen, found
         if before is None:
             return None
         return {p for p in found.keys() | before.keys() if found.get(p) != before.get(p)}
 
 
+def _states(folder: Path) -> Iterator[tuple[Path, bytes]]:
+    """What a watcher can tell apart: every file, and every link with where it leads."""
+    for path in folder.rglob("*"):
+        if path.is_symlink():
+            yield path, os.readlink(path).encode() + (path.read_bytes() if path.is_file() else b"")
+        elif path.is_file():
+            yield path, path.read_bytes()
+
+
 class AcrossProcesses(Edits):
     """A new builder for every step, with nothing but the disk cache and the output folder."""
 
-    @invariant()
-    def equals_a_clean_build(self) -> None:
+    def compare(self) -> None:
         before = self.written()
         builder = Builder(self.folder.root, self.options)
         try:

@@ -70,10 +70,16 @@ def test_index_branch_and_files_of_the_user_stay_as_they_are(work: Work) -> None
     work.site.write("notes.txt", "staged")
     git(work.root, "add", "notes.txt")
     work.site.write("notes.txt", "and changed")
-    before = [git(work.root, *ask) for ask in (("status", "--porcelain"), ("branch", "--all"), ("stash", "list"))]
+    before = [
+        git(work.root, *ask)
+        for ask in (("status", "--porcelain"), ("branch", "--all"), ("stash", "list"))
+    ]
     index = (work.root / ".git/index").read_bytes()
     assert work.publish() == 0, work.said
-    after = [git(work.root, *ask) for ask in (("status", "--porcelain"), ("branch", "--all"), ("stash", "list"))]
+    after = [
+        git(work.root, *ask)
+        for ask in (("status", "--porcelain"), ("branch", "--all"), ("stash", "list"))
+    ]
     assert after[0] == before[0]
     assert set(after[1].split()) - set(before[1].split()) <= {"remotes/origin/gh-pages"}
     assert (work.root / ".git/index").read_bytes() == index
@@ -139,7 +145,9 @@ def test_an_address_that_would_go_dark_is_told_with_the_command_that_keeps_it(wo
 def test_an_unrelated_new_page_is_not_offered_as_the_new_home(work: Work) -> None:
     work.publish()
     work.site.delete("content/a.md")
-    work.site.write("content/q.md", "---\ntitle: Quite another\n---\nNothing in common at all here.\n")
+    work.site.write(
+        "content/q.md", "---\ntitle: Quite another\n---\nNothing in common at all here.\n"
+    )
     commit(work.root)
     work.publish("--dry-run")
     assert "this address would go dark: /a/" in work.said
@@ -307,7 +315,10 @@ def test_the_limits_of_the_host(work: Work) -> None:
     with pytest.raises(Refused) as refusal:
         publisher.publish()
     said = [reason.message for reason in refusal.value.reasons]
-    assert any(re.fullmatch(r"a/index\.html has .* kB; GitHub takes files of up to 1\.0 kB", one) for one in said)
+    assert any(
+        re.fullmatch(r"a/index\.html has .* kB; GitHub takes files of up to 1\.0 kB", one)
+        for one in said
+    )
     assert any(one.endswith("GitHub Pages takes 2.0 kB") for one in said)
     assert files(work.remote) == {}
 
@@ -323,7 +334,10 @@ def test_a_remote_that_is_not_there(work: Work) -> None:
     [
         (" ! [rejected] x -> gh-pages (fetch first)", "the remote has moved on"),
         (" ! [rejected] x -> gh-pages (stale info)", "the remote has moved on"),
-        ("fatal: could not read Username for 'https://x': terminal prompts disabled", "does not let you in"),
+        (
+            "fatal: could not read Username for 'https://x': terminal prompts disabled",
+            "does not let you in",
+        ),
         ("git@github.com: Permission denied (publickey).", "does not let you in"),
         ("fatal: unable to access 'https://x/': Could not resolve host: x", "cannot be reached"),
         ("remote: error: GH006: Protected branch update failed", "refuses pushes"),
@@ -373,7 +387,10 @@ def test_the_workflow_is_written_once_and_replaced_only_if_asked(work: Work) -> 
 def test_a_site_in_a_subfolder_of_its_repository(work: Work, tmp_path: Path) -> None:
     top = tmp_path / "top"
     (top / "docs").mkdir(parents=True)
-    inner = Work(Site.create(top / "docs/site", {"briefgen.yaml": CONFIG, "content/a.md": "# A\n"}), work.remote)
+    inner = Work(
+        Site.create(top / "docs/site", {"briefgen.yaml": CONFIG, "content/a.md": "# A\n"}),
+        work.remote,
+    )
     git(top, "init", "--quiet", "--initial-branch=main")
     commit(top)
     git(top, "remote", "add", "origin", str(work.remote))

@@ -76,7 +76,10 @@ def test_what_is_not_public_redirects_from_nowhere(make_site: MakeSite) -> None:
         ),
         # over a page of somebody else, or of the site's own making
         ({"a": page("A", "/b/"), "b": page("B")}, [("redirect-over-page", "content/a.md", 3)]),
-        ({"a": page("A", "/B/index.html"), "b": page("B")}, [("redirect-over-page", "content/a.md", 3)]),
+        (
+            {"a": page("A", "/B/index.html"), "b": page("B")},
+            [("redirect-over-page", "content/a.md", 3)],
+        ),
         ({"a": page("A", "/404.html")}, [("redirect-over-page", "content/a.md", 3)]),
         # twice
         (

@@ -47,7 +47,10 @@ def texts(folder: Folder) -> dict[str, str]:
         ("![[acme#History]]", "![[apex#History]]"),
         ("**[[acme]]** and *[[acme|x]]*", "**[[apex]]** and *[[apex|x]]*"),
         ("> quoted [[acme]]", "> quoted [[apex]]"),
-        ("| a | b |\n|---|---|\n| [[acme\\|A]] | [[acme]] |", "| a | b |\n|---|---|\n| [[apex\\|A]] | [[apex]] |"),
+        (
+            "| a | b |\n|---|---|\n| [[acme\\|A]] | [[acme]] |",
+            "| a | b |\n|---|---|\n| [[apex\\|A]] | [[apex]] |",
+        ),
         # relative Markdown links, each with its habits
         ("[a](../stakeholders/acme.md)", "[a](../stakeholders/apex.md)"),
         ("[a](../stakeholders/acme.md#history 'T')", "[a](../stakeholders/apex.md#history 'T')"),
@@ -60,7 +63,10 @@ def texts(folder: Folder) -> dict[str, str]:
         ("[[The Company|x]]", "[[The Company|x]]"),
         ("`[[acme]]` and acme", "`[[acme]]` and acme"),
         ("```\n[[acme]]\n```", "```\n[[acme]]\n```"),
-        (":::stakeholders\nstakeholders: [acme]\n:::", ":::stakeholders\nstakeholders: [apex]\n:::"),
+        (
+            ":::stakeholders\nstakeholders: [acme]\n:::",
+            ":::stakeholders\nstakeholders: [apex]\n:::",
+        ),
     ],
 )
 def test_every_form_of_a_link_follows(make_site: MakeSite, written: str, expected: str) -> None:
@@ -69,7 +75,9 @@ def test_every_form_of_a_link_follows(make_site: MakeSite, written: str, expecte
             "content/stakeholders/acme.md": (
                 "---\ntitle: Acme Incorporated\naliases: [The Company]\n---\n## History\nOld.\n"
             ),
-            "content/notes/n.md": f"# N\n\nBefore. {written}\n" if "\n" not in written else f"# N\n\n{written}\n",
+            "content/notes/n.md": f"# N\n\nBefore. {written}\n"
+            if "\n" not in written
+            else f"# N\n\n{written}\n",
         }
     )
     before = texts(folder)["notes/n.md"]
@@ -113,7 +121,11 @@ def test_names_in_front_matter_follow_in_every_key_and_quoting(make_site: MakeSi
     move(folder, "wire", "cable")
     after = texts(folder)
     expected = before["briefs/n.md"].replace("wire", "cable")
-    expected = expected.replace("[acme, ", "[apex, ").replace("[[acme]]", "[[apex]]").replace("'acme'", "'apex'")
+    expected = (
+        expected.replace("[acme, ", "[apex, ")
+        .replace("[[acme]]", "[[apex]]")
+        .replace("'acme'", "'apex'")
+    )
     assert after["briefs/n.md"] == expected
     assert "to: apex # the parent\n    source: cable\n" in after["stakeholders/child.md"]
     folder.build()
@@ -150,12 +162,17 @@ def test_the_old_address_is_kept_and_chains_stay_short(make_site: MakeSite) -> N
             "---\nredirect_from: [/x/, '/y/', /briefs/a/]  # both\n---\n",
         ),
         ("---\nredirect_from: /x/\n---\n", "---\nredirect_from: [/x/, /briefs/a/]\n---\n"),
-        ("---\nredirect_from:\ntitle: T\n---\n", "---\nredirect_from: [/briefs/a/]\ntitle: T\n---\n"),
+        (
+            "---\nredirect_from:\ntitle: T\n---\n",
+            "---\nredirect_from: [/briefs/a/]\ntitle: T\n---\n",
+        ),
         ("---\nredirect_from: []\n---\n", "---\nredirect_from: [/briefs/a/]\n---\n"),
         ("---\r\ntitle: T\r\n---\r\n", "---\r\ntitle: T\r\nredirect_from: [/briefs/a/]\r\n---\r\n"),
     ],
 )
-def test_redirect_from_grows_in_the_form_it_has(make_site: MakeSite, front: str, expected: str) -> None:
+def test_redirect_from_grows_in_the_form_it_has(
+    make_site: MakeSite, front: str, expected: str
+) -> None:
     folder = make_site({})
     folder.write("content/briefs/a.md", (front + "# T\n").encode())
     move(folder, "a", "b")
@@ -257,7 +274,10 @@ def test_a_move_that_would_break_something_is_refused(
 
 def test_a_clash_of_addresses_is_refused(make_site: MakeSite) -> None:
     folder = make_site(
-        {"content/a.md": "---\ntitle: A\n---\nX\n", "content/b.md": "---\nslug: c\ntitle: B\n---\nX\n"}
+        {
+            "content/a.md": "---\ntitle: A\n---\nX\n",
+            "content/b.md": "---\nslug: c\ntitle: B\n---\nX\n",
+        }
     )
     with pytest.raises(MoveError, match="would have a new error"):
         move(folder, "a", "c")
@@ -265,7 +285,10 @@ def test_a_clash_of_addresses_is_refused(make_site: MakeSite) -> None:
 
 def test_all_files_change_or_none(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = make_site(
-        {"content/stakeholders/acme.md": ACME, **{f"content/n{n}.md": f"# N{n}\n\n[[acme]]\n" for n in range(3)}}
+        {
+            "content/stakeholders/acme.md": ACME,
+            **{f"content/n{n}.md": f"# N{n}\n\n[[acme]]\n" for n in range(3)},
+        }
     )
     before = texts(folder)
     site = Site(folder.root)
@@ -306,10 +329,14 @@ def run(*arguments: str) -> tuple[int, str]:
 def test_mv_says_what_it_would_do_and_then_does_it(
     make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = make_site({"content/stakeholders/acme.md": ACME, "content/n.md": "# N\n\n[[acme]] [[acme]]\n"})
+    folder = make_site(
+        {"content/stakeholders/acme.md": ACME, "content/n.md": "# N\n\n[[acme]] [[acme]]\n"}
+    )
     monkeypatch.chdir(folder.root)
     before = texts(folder)
-    code, said = run("mv", "content/stakeholders/acme.md", "content/stakeholders/apex.md", "--dry-run")
+    code, said = run(
+        "mv", "content/stakeholders/acme.md", "content/stakeholders/apex.md", "--dry-run"
+    )
     assert (code, texts(folder)) == (0, before)
     assert "would move content/stakeholders/acme.md → content/stakeholders/apex.md" in said
     assert "/stakeholders/acme/ → /stakeholders/apex/ (the old one redirects)" in said
@@ -319,7 +346,9 @@ def test_mv_says_what_it_would_do_and_then_does_it(
     assert texts(folder)["n.md"] == "# N\n\n[[apex]] [[apex]]\n"
 
 
-def test_mv_into_a_folder_keeps_the_name(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_mv_into_a_folder_keeps_the_name(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = make_site({"content/a.md": "# A\n", "content/notes/b.md": "# B\n"})
     monkeypatch.chdir(folder.root)
     assert run("mv", "a", "notes/")[0] == 0

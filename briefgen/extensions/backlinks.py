@@ -53,7 +53,9 @@ def backlinks(header: Header, lookups: Lookups) -> tuple[BacklinkGroup, ...]:
     grouped = by_type(listed(page for page in found if page))
     return tuple(
         BacklinkGroup(
-            type, type_label(type), tuple(_backlink(page, by_origin[page.id], lookups) for page in pages)
+            type,
+            type_label(type),
+            tuple(_backlink(page, by_origin[page.id], lookups) for page in pages),
         )
         for type, pages in grouped.items()
     )

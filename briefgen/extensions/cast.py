@@ -86,7 +86,9 @@ def influence(id: str, lookups: Lookups) -> Influence | None:
     return header.stakeholder.influence if header and header.stakeholder else None
 
 
-def read(given: Mapping[str, Any], header: Header, lookups: Lookups) -> tuple[Selection, tuple[Entry, ...]]:
+def read(
+    given: Mapping[str, Any], header: Header, lookups: Lookups
+) -> tuple[Selection, tuple[Entry, ...]]:
     """The options of a view of stakeholders, and whom they select."""
     chosen = selection.read(given, lookups)
     return chosen, cast(chosen, header, lookups)

@@ -21,7 +21,9 @@ from briefgen.model import Figure, Header, Occurrence, Page, Target
 Figures = tuple[tuple[Figure, Target], ...]
 
 
-def document_context(header: Header, page: Page, lookups: Lookups, type: str = "") -> dict[str, Any]:
+def document_context(
+    header: Header, page: Page, lookups: Lookups, type: str = ""
+) -> dict[str, Any]:
     """The names that every document's template has; each kind adds its own."""
     occurrences, figures = own_timeline(header, lookups), own_figures(header, lookups)
     source_ids = all_source_ids(header, page, occurrences, figures, lookups)
@@ -70,7 +72,9 @@ def own_figures(header: Header, lookups: Lookups) -> Figures:
 def stated_timeline(header: Header, lookups: Lookups) -> tuple[Occurrence, ...]:
     """The events of a page without those that only its text speaks of."""
     if scope(header).startswith("page:"):
-        listed = {found.id for name in header.event_names if (found := target(name, lookups, "event"))}
+        listed = {
+            found.id for name in header.event_names if (found := target(name, lookups, "event"))
+        }
         own = own_timeline(header, lookups)
         return tuple(o for o in own if o.origin == header.id or o.id in listed)
     return own_timeline(header, lookups)

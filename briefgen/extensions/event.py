@@ -35,5 +35,7 @@ def context(header: Header, page: Page, lookups: Lookups) -> dict[str, Any]:
 
 EXTENSION = Extension(
     "event",
-    kinds=(Kind("event", "event.html", context, card_template="cards/event.html", card=event_card),),
+    kinds=(
+        Kind("event", "event.html", context, card_template="cards/event.html", card=event_card),
+    ),
 )

@@ -27,5 +27,7 @@ def context(header: Header, page: Page, lookups: Lookups) -> dict[str, Any]:
 
 EXTENSION = Extension(
     "figure",
-    kinds=(Kind("figure", "figure.html", context, card_template="cards/figure.html", card=figure_card),),
+    kinds=(
+        Kind("figure", "figure.html", context, card_template="cards/figure.html", card=figure_card),
+    ),
 )

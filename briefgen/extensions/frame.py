@@ -147,7 +147,9 @@ def file_address(name: str, lookups: Lookups) -> str:
     return paths.attachment_url(found[0]) if len(found) == 1 else ""
 
 
-def _shared(place: Place, description: str, canonical: str, header: Header | None, lookups: Lookups) -> Shared:
+def _shared(
+    place: Place, description: str, canonical: str, header: Header | None, lookups: Lookups
+) -> Shared:
     """What a shared link to the page shows: its own picture, else the site's, else its card.
 
     A picture needs a whole address, so it needs the site's.

@@ -30,7 +30,9 @@ def context(options: Context, header: Header, lookups: Lookups) -> dict[str, Any
     """What `views/grid.html` gets."""
     chosen = selection.read(options, lookups)
     found = issues(chosen, header, lookups)
-    rows = (_row(page, found, chosen, lookups) for page in cast.cast(_people(chosen), header, lookups))
+    rows = (
+        _row(page, found, chosen, lookups) for page in cast.cast(_people(chosen), header, lookups)
+    )
     return {"title": chosen.title, "issues": found, "rows": tuple(rows)}
 
 

@@ -37,9 +37,7 @@ def is_taken(url: str, lookups: Lookups) -> bool:
 
 def make(listing: Listing, lookups: Lookups, renderer: Renderer) -> Made:
     """A listing that nobody introduces, as a finished page."""
-    place = Place(
-        listing.title(lookups), listing.url, listing.type, crumbs=listing.crumbs(lookups)
-    )
+    place = Place(listing.title(lookups), listing.url, listing.type, crumbs=listing.crumbs(lookups))
     nobody: Header | None = None
     context = {
         "frame": frame(place, lookups),

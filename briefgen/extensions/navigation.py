@@ -67,7 +67,11 @@ def _sections(lookups: Lookups) -> list[NavItem]:
 
 
 def _plain_pages(lookups: Lookups) -> list[NavItem]:
-    pages = [page for page in lookups.listing("folder:") if page.type == "page" and not is_index(page.name)]
+    pages = [
+        page
+        for page in lookups.listing("folder:")
+        if page.type == "page" and not is_index(page.name)
+    ]
     folders = plain_folders("", lookups)
     if len(pages) + len(folders) > MOST_PAGES:
         return [NavItem(type_label("page"), section_url("page"))]

@@ -76,7 +76,10 @@ def crumbs(header: Header, lookups: Lookups) -> tuple[Crumb, ...]:
     if header.type != "page":
         return (home, Crumb(type_label(header.type), section_url(header.type)))
     folder = paths.parent(header.name)
-    return (home, *folder_crumbs(paths.parent(folder) if is_index(header.name) else folder, lookups))
+    return (
+        home,
+        *folder_crumbs(paths.parent(folder) if is_index(header.name) else folder, lookups),
+    )
 
 
 def folder_crumbs(folder: str, lookups: Lookups) -> tuple[Crumb, ...]:

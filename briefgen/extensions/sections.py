@@ -125,7 +125,9 @@ def folder_listing(folder: str) -> Listing:
 
 def _folder_content(folder: str, lookups: Lookups) -> dict[str, Any]:
     pages = tuple(p for p in lookups.listing(f"folder:{folder}") if not is_index(p.name))
-    folders = tuple(_folder_entry(sub, lookups) for sub in navigation.plain_folders(folder, lookups))
+    folders = tuple(
+        _folder_entry(sub, lookups) for sub in navigation.plain_folders(folder, lookups)
+    )
     groups = (("Folders", folders), ("Pages", pages)) if folders and pages else ()
     return {"entries": pages or folders, "groups": groups, "figures": ()}
 

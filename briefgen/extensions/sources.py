@@ -20,7 +20,9 @@ from briefgen.model import Entry, Header
 def context(options: Context, header: Header, lookups: Lookups) -> dict[str, Any]:
     """What `views/sources.html` gets."""
     chosen = selection.read(options, lookups)
-    found = (page for page in _candidates(chosen, header, lookups) if selection.within(page.date, chosen))
+    found = (
+        page for page in _candidates(chosen, header, lookups) if selection.within(page.date, chosen)
+    )
     kept = selection.limited(selection.by_sort(found, chosen.sort), chosen)
     return {"title": chosen.title, "sources": source_cards((page.id for page in kept), lookups)}
 

@@ -86,7 +86,9 @@ def _holders(id: str, lookups: Lookups) -> tuple[HolderView, ...]:
     for origin in origins:
         page, header = lookups.entry(origin), lookups.header(origin)
         if page and header and header.stakeholder:
-            held = (view for view in _posts(header.stakeholder, lookups) if _is(view.organization, id))
+            held = (
+                view for view in _posts(header.stakeholder, lookups) if _is(view.organization, id)
+            )
             found += [HolderView(view.post, page, view.sources) for view in held]
     return tuple(found)
 

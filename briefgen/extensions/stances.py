@@ -81,7 +81,9 @@ def positions(issue_id: str, lookups: Lookups) -> tuple[Position, ...]:
         page, group = lookups.entry(origin), stance_on(issue_id, origin, lookups)
         if page and group:
             found.append(Position(page, group.current, group.history))
-    return tuple(sorted(found, key=lambda position: (position.entry.title.casefold(), position.entry.id)))
+    return tuple(
+        sorted(found, key=lambda position: (position.entry.title.casefold(), position.entry.id))
+    )
 
 
 def stance_on(issue_id: str, stakeholder_id: str, lookups: Lookups) -> StanceGroup | None:

@@ -65,7 +65,9 @@ def _tag_content(slug: str, lookups: Lookups) -> dict[str, Any]:
     pages = by_type(lookups.listing(f"tag:{slug}"))
     return {
         "tag": (slug, _label(slug, lookups)),
-        "groups": tuple((type_label(type), found) for type, found in pages.items() if type != "event"),
+        "groups": tuple(
+            (type_label(type), found) for type, found in pages.items() if type != "event"
+        ),
         "timeline": timeline_view(lookups.timeline(f"tag:{slug}"), lookups),
     }
 

@@ -68,7 +68,11 @@ def when(relationship: Relationship) -> tuple[EdtfDate, ...]:
 
 def _ordered(views: Iterable[TieView], lookups: Lookups) -> list[TieView]:
     kinds = {kind.name: place for place, kind in enumerate(lookups.settings().relationship_kinds)}
-    recent = sorted(views, key=lambda view: max(map(sort_key, when(view.tie.relationship)), default=()), reverse=True)
+    recent = sorted(
+        views,
+        key=lambda view: max(map(sort_key, when(view.tie.relationship)), default=()),
+        reverse=True,
+    )
     return sorted(
         recent,
         key=lambda view: (

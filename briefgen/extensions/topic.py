@@ -32,7 +32,9 @@ def context(header: Header, page: Page, lookups: Lookups) -> dict[str, Any]:
 
 
 def _others(under: dict[str, tuple[Entry, ...]]) -> Groups[Entry]:
-    return tuple((type_label(type), found) for type, found in under.items() if type not in _SHOWN_APART)
+    return tuple(
+        (type_label(type), found) for type, found in under.items() if type not in _SHOWN_APART
+    )
 
 
 def _concerned(

@@ -78,7 +78,9 @@ def object_format(git: Git) -> str:
 
 def blob_id(data: bytes, algorithm: str) -> str:
     """The id that git gives to these bytes."""
-    return hashlib.new(algorithm, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+    return hashlib.new(
+        algorithm, b"blob %d\0" % len(data) + data, usedforsecurity=False
+    ).hexdigest()
 
 
 def store(git: Git, folder: Path, files: Mapping[str, str]) -> None:

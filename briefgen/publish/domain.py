@@ -71,4 +71,6 @@ def mismatch(base_url: str, remote: str) -> str:
     if not expected or not host.endswith(".github.io"):
         return ""
     same = expected.rstrip("/").casefold() == base_url.rstrip("/").casefold()
-    return "" if same else f"`base_url` is {base_url}, but GitHub serves this repository at {expected}"
+    return (
+        "" if same else f"`base_url` is {base_url}, but GitHub serves this repository at {expected}"
+    )

@@ -77,9 +77,13 @@ class Publisher:
     def _wrong_options(self) -> Iterator[PublishError]:
         if self.options.drafts:
             message = "--drafts would publish what is not public"
-            yield PublishError(message, "leave it out; look at drafts with `briefgen serve --drafts`")
+            yield PublishError(
+                message, "leave it out; look at drafts with `briefgen serve --drafts`"
+            )
         if self.options.lenient:
-            yield PublishError("--lenient would publish broken links", "leave it out, and mend them")
+            yield PublishError(
+                "--lenient would publish broken links", "leave it out, and mend them"
+            )
         if self.git.ask("check-ref-format", f"refs/heads/{self.wanted.branch}") is None:
             yield PublishError(f"`{self.wanted.branch}` cannot be the name of a branch")
 
@@ -107,7 +111,9 @@ class Publisher:
         if dirty:
             more = f" and {len(dirty) - _LISTED} more" if len(dirty) > _LISTED else ""
             message = f"not committed: {', '.join(dirty[:_LISTED])}{more}"
-            yield PublishError(message, "commit them, or publish them as they are with --allow-dirty")
+            yield PublishError(
+                message, "commit them, or publish them as they are with --allow-dirty"
+            )
         yield from limits.over(sizes(self.folder), self.wanted.limits)
 
     def _uncommitted(self) -> tuple[str, ...]:
@@ -122,7 +128,9 @@ class Publisher:
         if self.wanted.force or not published.tip:
             return
         if not published.ours:
-            message = f"the branch {self.wanted.branch} holds something that briefgen did not publish"
+            message = (
+                f"the branch {self.wanted.branch} holds something that briefgen did not publish"
+            )
             hint = "name another branch with --branch, or replace what is there with --force"
             yield PublishError(message, hint)
         elif not contains(self.git, self.source.commit, published.source):
@@ -215,7 +223,11 @@ def _refuse(reasons: Iterable[PublishError]) -> None:
 def _no_base_address(remote: str) -> PublishError:
     guess = github_base(remote) if remote else ""
     example = guess or "https://example.org/"
-    where = "GitHub Pages will serve this repository at" if guess else "write the address it will have, as in"
+    where = (
+        "GitHub Pages will serve this repository at"
+        if guess
+        else "write the address it will have, as in"
+    )
     message = "the site has no base address, so feeds, canonical links and cards would lead nowhere"
     return PublishError(message, f"{where} {example}: put `base_url: {example}` into {CONFIG}")
 

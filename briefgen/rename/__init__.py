@@ -10,4 +10,14 @@ from briefgen.rename.front import with_redirect
 from briefgen.rename.move import Plan, new_name, plan
 from briefgen.rename.site import MoveError, Site, find
 
-__all__ = ["Changed", "MoveError", "Plan", "Site", "apply", "find", "new_name", "plan", "with_redirect"]
+__all__ = [
+    "Changed",
+    "MoveError",
+    "Plan",
+    "Site",
+    "apply",
+    "find",
+    "new_name",
+    "plan",
+    "with_redirect",
+]

@@ -35,7 +35,11 @@ def with_redirect(text: Text, address: str, instead_of: str = "") -> Edit:
         return _append(text, node, items[-1], address)
     start, stop = text.range(node.span)
     kept = f"{text.text[start:stop]}, " if items else ""
-    return Edit(start, stop, f"{'' if start != stop or text.text[start - 1] == ' ' else ' '}[{kept}{address}]")
+    return Edit(
+        start,
+        stop,
+        f"{'' if start != stop or text.text[start - 1] == ' ' else ' '}[{kept}{address}]",
+    )
 
 
 def _items(node: Node) -> tuple[Scalar, ...]:
@@ -66,7 +70,9 @@ def _append(text: Text, node: Sequence, last: Scalar, address: str) -> Edit:
     prefix = text.text[text.line_start(last.span) : text.range(last.span)[0]]
     stop = text.line_stop(last.span)
     cut = text.text[stop - 1 : stop] not in ("\n", "\r")
-    return Edit(stop, stop, f"{text.newline if cut else ''}{prefix}{address}{'' if cut else text.newline}")
+    return Edit(
+        stop, stop, f"{text.newline if cut else ''}{prefix}{address}{'' if cut else text.newline}"
+    )
 
 
 def with_id(text: Text, old: str, new: str) -> Edit | None:

@@ -36,7 +36,13 @@ class Mender:
     """Finds the edits of one document. `before` and `after` say who answers to a name."""
 
     def __init__(
-        self, move: Move, document: Document, text: Text, before: Means, after: Means, files: Lookups
+        self,
+        move: Move,
+        document: Document,
+        text: Text,
+        before: Means,
+        after: Means,
+        files: Lookups,
     ) -> None:
         self._move, self._document, self._text = move, document, text
         self._before, self._after, self._files = before, after, files
@@ -48,7 +54,9 @@ class Mender:
     def edits(self) -> Iterator[Edit]:
         """All edits of links; forms that cannot be changed are collected in `missed`."""
         for reference in self._document.references:
-            edit = self._file_name(reference) if FILE in reference.expects else self._name(reference)
+            edit = (
+                self._file_name(reference) if FILE in reference.expects else self._name(reference)
+            )
             yield from self._taken(edit, reference.span, reference.written)
         for segment in self._document.body:
             if isinstance(segment, Picture | FileLink) and self._own and self._left:
@@ -99,14 +107,22 @@ class Mender:
         is_moved = {target.name for target in found} == {self._move.old.name}
         if reference.role == "address":
             wants = is_moved and not self._is(self._after, self._move.new.name, reference.name)
-            return self._destination(reference, raw, paths.href("/", self._move.new.url)) if wants else None
+            return (
+                self._destination(reference, raw, paths.href("/", self._move.new.url))
+                if wants
+                else None
+            )
         if not is_moved and not (self._own and self._left and len(found) == 1):
             return None
         if not is_moved and found[0].name != reference.name:
             return None  # it is found by another name than its path
-        return self._destination(reference, raw, "", self._move.new.name if is_moved else found[0].name)
+        return self._destination(
+            reference, raw, "", self._move.new.name if is_moved else found[0].name
+        )
 
-    def _destination(self, reference: Reference, raw: str, address: str, name: str = "") -> Edit | str:
+    def _destination(
+        self, reference: Reference, raw: str, address: str, name: str = ""
+    ) -> Edit | str:
         spot = names.destination(raw, self._text.range(reference.span)[0], self._text.text)
         if spot is None:
             return "missed"
@@ -133,7 +149,10 @@ class Mender:
         spot = names.destination(raw, start, self._text.text)
         if spot is None:
             return "missed"
-        if classify_picture(spot.written.strip("<>"), self._document.header.name).where != segment.name:
+        if (
+            classify_picture(spot.written.strip("<>"), self._document.header.name).where
+            != segment.name
+        ):
             return "missed"
         if spot.written.startswith("/"):
             return None
@@ -154,4 +173,3 @@ class Mender:
     def _findable(self, written: str, file: str) -> str:
         """The name as written if it still finds the file from the new place, else its path."""
         return written if find_file(written, self._owner, self._files) == (file,) else file
-

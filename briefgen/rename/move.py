@@ -88,7 +88,9 @@ def _check_places(site: Site, old: str, new: str) -> None:
         raise MoveError(f"{old} is there already")
     target = site.folder / new
     if target.exists():
-        raise MoveError(f"{site.content}/{new} is there already", "choose another name, or remove it first")
+        raise MoveError(
+            f"{site.content}/{new} is there already", "choose another name, or remove it first"
+        )
 
 
 def _moved(
@@ -160,7 +162,11 @@ def _mended(
 def _meaning(document: Document, means: Means) -> list[tuple[str, str, tuple[str, ...]]]:
     """What every reference of a document means: role, section, and who answers."""
     return [
-        (ref.role, ref.fragment, tuple(sorted({t.name for t in means(ref.name)} if ref.name else ())))
+        (
+            ref.role,
+            ref.fragment,
+            tuple(sorted({t.name for t in means(ref.name)} if ref.name else ())),
+        )
         for ref in document.references
     ]
 
@@ -182,7 +188,8 @@ def _prove(
         expected = [(role, part, _follow(found, move)) for role, part, found in was]
         if now != expected:
             at = next(
-                (n for n, (one, two) in enumerate(zip(now, expected, strict=False)) if one != two), -1
+                (n for n, (one, two) in enumerate(zip(now, expected, strict=False)) if one != two),
+                -1,
             )
             written = document.references[at].written if document and at >= 0 else ""
             message = f"{site.content}/{here}: {written or 'a link'} would no longer mean what it means now"

@@ -12,7 +12,9 @@ from briefgen.model import Data, Header
 
 _INNER = re.compile(r"(!?\[\[)(.*)(\]\])", re.DOTALL)
 _DESTINATION = re.compile(r"\]\(\s*(<[^<>\n]*>|[^\s<>()]+(?:\([^\s()]*\)[^\s()]*)*)")
-_DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*(?P<where><[^<>\n]*>|\S+)", re.MULTILINE)
+_DEFINITION = re.compile(
+    r"^ {0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*(?P<where><[^<>\n]*>|\S+)", re.MULTILINE
+)
 _ENDINGS = (".md", ".markdown")
 _SAFE_PLAIN = re.compile(r"[\w./][\w./-]*")
 
@@ -64,7 +66,9 @@ def in_wikilink(raw: str, name: str, instead: str) -> str | None:
     if found is None:
         return None
     inner = found[2]
-    end = min(at for at in (inner.find("|"), inner.find("\\|"), inner.find("#"), len(inner)) if at >= 0)
+    end = min(
+        at for at in (inner.find("|"), inner.find("\\|"), inner.find("#"), len(inner)) if at >= 0
+    )
     at = inner.rfind(name, 0, end)
     if at < 0 or inner[at + len(name) : end].strip():
         return None
@@ -131,6 +135,8 @@ def redirected(written: str, owner: str, name: str) -> str:
     made += "/" if target.endswith("/") else ""
     if path.startswith("./") and not made.startswith("."):
         made = f"./{made}"
-    encoded = re.sub(r"[<>%#?]" if angled else r"[\s<>()\\%#?]", lambda found: quote(found[0]), made)
+    encoded = re.sub(
+        r"[<>%#?]" if angled else r"[\s<>()\\%#?]", lambda found: quote(found[0]), made
+    )
     whole = encoded + question + query + mark + fragment
     return f"<{whole}>" if angled else whole

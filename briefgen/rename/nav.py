@@ -25,7 +25,9 @@ def mended(site: Site, move: Move, before: Means, after: Means) -> tuple[Change 
     return (Change(file, data, text.with_edits(edits)) if edits else None), len(edits)
 
 
-def _edits(node: Node | None, text: Text, move: Move, before: Means, after: Means) -> Iterator[Edit]:
+def _edits(
+    node: Node | None, text: Text, move: Move, before: Means, after: Means
+) -> Iterator[Edit]:
     for target in _targets(node):
         name = target.text.strip()
         if {found.name for found in before(name)} != {move.old.name}:

@@ -88,7 +88,9 @@ def find(site: Site, written: str) -> Target:
         names.insert(0, here.relative_to(site.folder.resolve()).as_posix())
     names.append(names[-1].removeprefix(f"{site.content}/"))
     for name in (*names, written):
-        found = {target.name: target for target in site.lookups.resolve(name) if "#" not in target.url}
+        found = {
+            target.name: target for target in site.lookups.resolve(name) if "#" not in target.url
+        }
         if len(found) == 1:
             return next(iter(found.values()))
         if found:

@@ -38,6 +38,13 @@ FRONTS = st.sampled_from(
         "---\ntitle: Wrong\ndate: 2025-02-30\nsumary: no\n---\n",
         "---\ntitle: Own\nid: acme\n---\n",
         "---\ntitle: Moved\nslug: elsewhere\nredirect_from: [/old/]\n---\n",
+        "---\ntitle: Taken\nredirect_from: [/old/, /briefs/alpha/, /tags/]\n---\n",
+        "---\ntitle: Soon\npublish_at: 2025-04-22T12:00+00:00\nredirect_from: [/soon/]\n---\n",
+        "---\ntitle: Tied\nstakeholders: [{id: acme}]\nextra: {b: 1, a: 2}\n---\n",
+        "---\ntitle: Quoted\nsources: [{source: paper, quote: some data, text: data.txt}]\n---\n",
+        "---\ntitle: Cited\nurl: https://example.org/c\ncsl: {type: webpage, author: [{family: A}]}\n---\n",
+        "---\ntitle: Cited\nurl: https://example.org/c\ncsl: {author: [{family: A}], type: webpage}\n---\n",
+        "---\ntitle: Figures\nfigures: [{id: zed, title: Z, value: 1}, size]\nimage: picture.png\n---\n",
         (
             "---\ntitle: With events\nevents:\n  - {date: 2025-04-21, title: Talk, id: talk, stakeholders: [acme]}\n"
             "  - {date: 2025-05, title: Unnamed, source: paper}\n  - meeting\n---\n"
@@ -90,6 +97,15 @@ CONFIGS = st.sampled_from(
         "titel: Wrong\n",
         "title: [broken\n",
         "title: Start\ntheme: mine\n",
+        "title: Start\ntheme: nobody\nfooter: Below *all*.\n",
+        "title: Start\ntheme_options: {scheme: dark, accent: green}\nlogo: picture.png\n",
+        (
+            "title: Start\nnav: [{title: A, target: /briefs/}, {title: B, target: Some Note},"
+            " {title: C, children: [{title: '', target: bolt}, {title: E, target: 'https://example.org/'}]}]\n"
+        ),
+        "title: Start\nignore: ['notes/*', '*.txt']\ntwins: false\ndata: false\nsearch: false\n",
+        "title: Start\ncontent_dir: texts\n",
+        "",
         "title: Start\nrelationship_kinds: [{name: funds, label: funds, inverse: funded by}]\n",
     ]
 )
@@ -98,14 +114,44 @@ _PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 EXTRAS = {
-    "content/picture.png": _PIXEL,
-    "content/notes/picture.png": _PIXEL + b"\0",
-    "content/data.txt": b"some data\n",
+    "content/picture.png": (_PIXEL, b"no picture", b""),
+    "content/notes/picture.png": (_PIXEL + b"\0",),
+    "content/data.txt": (b"some data\n", b"other data\n", b"\xff\0"),
+    "content/notes/broken.md": (b"---\ntitle: \xff\n---\n", b"---\ntitle: [\n", b"\0"),
+    "content/briefs/long.markdown": (b"---\ntitle: Long\n---\n[[acme]]\n", b"# Long\n"),
+    "texts/index.md": (b"---\ntitle: Elsewhere\n---\n",),
 }
+"""Files that are no pages, or strange ones, each with what may stand in it."""
+
+FOLDERS = (
+    "content/briefs",
+    "content/events",
+    "content/notes",
+    "content/stakeholders",
+    "content/b",
+    "texts",
+)
+
+LINKS = {
+    "content/notes/linked.md": ("../briefs/alpha.md", "../../../outside.md", "nowhere.md"),
+    "content/shown": ("briefs", "..", "/", "notes"),
+    "content/briefs/beta.md": ("alpha.md", "../stakeholders/acme.md"),
+    "themes/mine/templates": ("../default/templates",),
+}
+"""Symbolic links, and where they may lead."""
+
+CASES = (
+    ("content/briefs/alpha.md", "content/briefs/Alpha.md"),
+    ("content/notes/alpha.md", "content/Notes/alpha.md"),
+    ("content/stakeholders", "content/Stakeholders"),
+)
+"""Names that differ in upper and lower case only."""
 
 THEME_FILES = (
     "themes/default/templates/page.html",
     "themes/default/templates/cards/event.html",
+    "themes/default/templates/parts/own.html",
+    "themes/default/templates/home.html",
     "themes/default/static/own.css",
     "themes/mine/theme.yaml",
     "themes/mine/templates/brief.html",
@@ -119,5 +165,8 @@ TEMPLATES = st.sampled_from(
         "{% if %}\n",
         "extends: default\ntitle: Mine\n",
         "<p>{{ site.title }}</p>\n",
+        '{% from "parts/own.html" import m %}<title>x</title>{{ m() }} {{ "acme"|link }} {{ "/a/"|href }}\n',
+        '{% set home = href("/") %}{% macro m() %}{{ home }}{{ today }}{% endmacro %}\n',
+        "extends: mine\n",
     ]
 )

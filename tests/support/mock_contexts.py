@@ -338,7 +338,10 @@ THEME = {
 
 def contexts(sort: str) -> dict[str, dict[str, Any]]:
     """Every template of the contract with a context: `rich`, `hostile` or `empty`."""
-    views = {name: {"title": "A view", "cited": ("press-report",), **given} for name, given in _views().items()}
+    views = {
+        name: {"title": "A view", "cited": ("press-report",), **given}
+        for name, given in _views().items()
+    }
     found = {**_documents(), **_listings(), **views}
     change: Callable[[Any], Any] = {"rich": same, "hostile": poisoned, "empty": emptied}[sort]
     base = {"site": SITE, "theme": THEME}

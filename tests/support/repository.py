@@ -56,7 +56,10 @@ def files(remote: Path, branch: str = "gh-pages") -> dict[str, str]:
     names = git(remote, "ls-tree", "-r", "-z", "--name-only", branch).split("\0")
     return {
         name: subprocess.run(
-            ["git", "cat-file", "blob", f"{branch}:{name}"], cwd=remote, capture_output=True, check=True
+            ["git", "cat-file", "blob", f"{branch}:{name}"],
+            cwd=remote,
+            capture_output=True,
+            check=True,
         ).stdout.decode(errors="replace")
         for name in filter(None, names)
         if not name.startswith("assets/")
