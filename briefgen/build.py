@@ -230,6 +230,8 @@ class Builder:
             ("tree", ""): _names(snapshot.texts),
             ("files", ""): _names(snapshot.files),
             ("themes", ""): _names(themes),
+            # What is wrong with the files themselves, no query asks; but it is a difference.
+            ("faults", ""): (None, fingerprint(repr(snapshot.diagnostics).encode())),
         }
         inputs |= {("text", n): (s, s.digest) for n, s in snapshot.texts.items()}
         inputs |= {("stored", n): (d, fingerprint(d)) for n, d in snapshot.stored.items()}

@@ -256,7 +256,7 @@ def _states(folder: Path) -> Iterator[tuple[Path, bytes]]:
     """What a watcher can tell apart: every file, and every link with where it leads."""
     for path in folder.rglob("*"):
         if path.is_symlink():
-            yield path, os.readlink(path).encode() + (path.read_bytes() if path.is_file() else b"")
+            yield path, bytes(path.readlink()) + (path.read_bytes() if path.is_file() else b"")
         elif path.is_file():
             yield path, path.read_bytes()
 
