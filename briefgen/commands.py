@@ -171,18 +171,21 @@ def summary(result: BuildResult, builder: Builder, paint: console.Paint = consol
     """The last line: what was made, what was found, how long it took."""
     found = console.tally(result.diagnostics)
     spent = console.duration(result.seconds)
+    addresses = console.count(result.pages, "address", "addresses") or "nothing"
     if result.fatal:
-        kept = "nothing was written; the last good site stays"
-        return f"{paint('failed', console.RED)}: {found} in {spent}; {kept}"
+        kept = "; nothing was written, the last good site stays" if builder.writes else ""
+        return f"{paint('failed', console.RED)}: {found} in {spent}{kept}"
+    if not builder.writes:
+        said = ", ".join(part for part in (addresses, found) if part)
+        return f"{paint('checked', console.GREEN)} {said} in {spent}"
     parts = [
-        console.count(result.pages, "address", "addresses") or "nothing",
+        addresses,
         f"{len(result.written):,} written",
         console.count(len(result.removed), "removed", "removed"),
         found,
     ]
     made = ", ".join(part for part in parts if part)
-    where = f" → {_shown(builder.output_folder)}" if builder.writes else ""
-    return f"{paint('built', console.GREEN)} {made} in {spent}{where}"
+    return f"{paint('built', console.GREEN)} {made} in {spent} → {_shown(builder.output_folder)}"
 
 
 def _shown(path: Path) -> str:

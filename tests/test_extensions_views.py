@@ -232,7 +232,7 @@ def test_grid_shows_the_issues_of_its_page_and_else_all() -> None:
 @pytest.mark.parametrize(
     ("options", "expected"),
     [
-        ({"topics": "access"}, ["The market"]),
+        ({"topics": "access"}, ["The market", "Users"]),
         ({"stakeholders": "acme"}, ["The market"]),
         ({"types": "estimate"}, ["Users"]),
         ({"tags": "trade"}, ["Users"]),
