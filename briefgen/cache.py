@@ -145,7 +145,11 @@ class Cache:
         if self._connection is None:
             if not self._path.is_file():
                 raise OSError("there is no cache")
-            self._connection = _connect(self._path)
+            db = _connect(self._path)
+            if not _is_ours(db):
+                db.close()
+                raise sqlite3.DatabaseError("no cache of ours")
+            self._connection = db
         return self._connection
 
     # -- writing ---------------------------------------------------------------------------------
@@ -270,6 +274,15 @@ def _connect(path: Path) -> sqlite3.Connection:
     # No waiting for the disk: a file torn by a power cut is found out by its checksums.
     db.execute("PRAGMA synchronous = OFF")
     return db
+
+
+def _is_ours(db: sqlite3.Connection) -> bool:
+    """True if the file has our tables and nothing else: no view, trigger or virtual table acts when read."""
+    try:
+        found = db.execute("SELECT sql FROM sqlite_schema WHERE sql NOT NULL").fetchall()
+    except sqlite3.Error:
+        return False
+    return {sql for (sql,) in found} == {sql.strip() for sql in _SCHEMA.split(";") if sql.strip()}
 
 
 def _put_state(db: sqlite3.Connection, state: State) -> None:

@@ -56,7 +56,7 @@ class Folder:
 
     def move(self, name: str, to: str) -> None:
         """Rename a file or folder; what stands at its new place is gone."""
-        if self.path(name).exists():
+        if name != to and self.path(name).exists():
             self.remove(to)
             self.path(name).rename(self._free(to))
 
