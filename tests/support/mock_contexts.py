@@ -263,6 +263,7 @@ def _listings() -> dict[str, dict[str, Any]]:
         "stakeholders.html": {**given, "frame": frame("section", "Stakeholders"), "groups": GROUPS},
         "timeline.html": {
             **given,
+            "own_timeline": timeline(()),
             "frame": frame("timeline", "Timeline"),
             "timeline": timeline(),
             "stakeholders": (WALMART, AMAZON, INDIA, MCMILLON),
