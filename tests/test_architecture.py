@@ -26,6 +26,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "paths",
         "stamp",
         "standins",
+        "stopwatch",
         "version",
         "yaml_hints",
     ),
