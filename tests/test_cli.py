@@ -274,7 +274,7 @@ def _site(root: Path, names: list[str]) -> Path:
 
 
 def _bytes(site: Path, *words: str, **env: str) -> dict[str, bytes]:
-    done = briefgen("build", "--today", "2025-05-01", *words, cwd=site, **env)
+    done = briefgen("build", "--today", "2025-05-01", *words, cwd=site, timeout=60, **env)
     assert done.returncode == 0, done.stderr
     return files(site / "output")
 

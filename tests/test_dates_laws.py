@@ -155,7 +155,9 @@ def test_law_days_add_up(date: EdtfDate, one: int, other: int) -> None:
     once, twice = relative(date, one + other), relative(between, other)
     assert parse(once.text) == once
     assert (once.start, once.end) == (date.start, date.end)
-    if all(side is None or not side.startswith("Y") for side in _days_of(date, between, once, twice)):
+    if all(
+        side is None or not side.startswith("Y") for side in _days_of(date, between, once, twice)
+    ):
         assert (once.first_day, once.last_day) == (twice.first_day, twice.last_day)
         assert date.first_day is None or once.first_day == date.first_day + one + other
         assert date.last_day is None or once.last_day == date.last_day + one + other
