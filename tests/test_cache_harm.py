@@ -1,0 +1,312 @@
+"""The disk cache, spoiled: whatever becomes of it, and whoever is killed or at work at once, the result is the same."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from briefgen import build as building
+from briefgen import cache as caching
+from briefgen.build import Builder
+from support.fresh import (
+    DAY,
+    ENVIRONMENT,
+    OPTIONS,
+    SMALL,
+    built,
+    cache_of,
+    clean,
+    edit,
+    fresh,
+    in_a_process,
+    on_disk,
+    ran,
+    write,
+)
+from support.full_site import FILES as FULL
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A small site that was built once, with its cache."""
+    root = write(tmp_path / "site", SMALL)
+    assert built(root)[0]
+    return root
+
+
+# -- what may become of it -----------------------------------------------------------------------------
+
+
+class Spoiling:
+    """One cache, spoiled again and again under a site that is edited in between."""
+
+    def __init__(self, site: Path) -> None:
+        self.site, self.path = site, cache_of(site)
+        self.sound = self.path.read_bytes()
+        self.results = []
+        for number in range(2):
+            edit(site, f"Edit {number}")
+            self.results.append(clean(site))
+        self._turn = 0
+
+    def check(self, data: bytes) -> None:
+        self.path.write_bytes(data)
+        turn = self._turn = 1 - self._turn
+        edit(self.site, f"Edit {turn}")
+        assert built(self.site) == self.results[turn]
+
+
+def test_a_cache_cut_anywhere_is_as_good_as_none(site: Path) -> None:
+    spoiling = Spoiling(site)
+    size = len(spoiling.sound)
+    for length in {0, 1, 15, 16, 17, 99, 100, 101, 4095, 4096, 4097, *range(0, size, size // 10)}:
+        spoiling.check(spoiling.sound[:length])
+
+
+def test_a_cache_with_a_bit_flipped_anywhere_is_as_good_as_none(site: Path) -> None:
+    spoiling = Spoiling(site)
+    size = len(spoiling.sound)
+    pages = [page + byte for page in range(0, size, 4096) for byte in (0, 3, 9)]
+    inside = range(2048, size, size // 24)
+    for place in {
+        *range(0, 100, 9),
+        100,
+        105,
+        107,
+        111,
+        *pages[:: max(1, len(pages) // 12)],
+        *inside,
+    }:
+        flipped = bytearray(spoiling.sound)
+        flipped[place] ^= 1 << (place % 8)
+        spoiling.check(bytes(flipped))
+
+
+def test_a_deleted_cache_is_none(site: Path) -> None:
+    shutil.rmtree(site / ".briefgen")
+    assert built(site) == clean(site)
+
+
+def test_a_cache_of_another_version_is_none(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "stamp", lambda: "another")
+    builder, result = fresh(site)
+    assert result.ran > 0
+    assert len(ran(builder, "document")) == 3
+    assert (on_disk(site / "output"), result.diagnostics, result.fatal) == clean(site)
+
+
+def test_a_cache_of_another_site_changes_nothing(site: Path, tmp_path: Path) -> None:
+    other = write(tmp_path / "other", {f"content/{name}": text for name, text in FULL.items()})
+    write(other, {"briefgen.yaml": "title: Other\n"})
+    shutil.copytree(site / ".briefgen", other / ".briefgen")
+    assert built(other) == clean(other)
+    shutil.copytree(other / ".briefgen", site / ".briefgen", dirs_exist_ok=True)
+    assert built(site) == clean(site)
+    edit(site)
+    assert built(site) == clean(site)
+
+
+def test_a_folder_in_its_place_is_none(site: Path) -> None:
+    cache_of(site).unlink()
+    (cache_of(site) / "deep").mkdir(parents=True)
+    for text in ("First", "Second"):
+        edit(site, text)
+        assert built(site) == clean(site)
+
+
+def test_a_cache_that_cannot_be_written_does_no_harm(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = caching._connect
+
+    def read_only(path: Path) -> sqlite3.Connection:
+        connection = connect(path)
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
+    monkeypatch.setattr(caching, "_connect", read_only)
+    for text in ("First", "Second"):
+        edit(site, text)
+        assert built(site) == clean(site)
+
+
+@pytest.mark.parametrize("lock", ["EXCLUSIVE", "IMMEDIATE", "DEFERRED"])
+def test_a_cache_that_another_process_holds_does_no_harm(
+    site: Path, lock: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(caching, "_BUSY", 0.02)
+    holder = sqlite3.connect(cache_of(site), isolation_level=None)
+    holder.execute(f"BEGIN {lock}")
+    holder.execute("SELECT count(*) FROM memo").fetchall()
+    try:
+        for text in ("First", "Second"):
+            edit(site, text)
+            assert built(site) == clean(site)
+    finally:
+        holder.close()
+    edit(site, "Third")
+    assert built(site) == clean(site)
+
+
+OTHER_ROWS = {
+    "no memos": "DELETE FROM memo",
+    "some memos": "DELETE FROM memo WHERE rowid_of(name, arg) % 3 = 0",
+    "no values": "DELETE FROM value",
+    "some values": "DELETE FROM value WHERE rowid_of(name, arg) % 2 = 0",
+    "swapped values": "UPDATE value SET data = (SELECT data FROM value v WHERE v.name = value.name LIMIT 1)",
+    "no marks": "DELETE FROM mark",
+    "one mark": "DELETE FROM mark WHERE arg = 'briefs/one.md'",
+    "other marks": "UPDATE mark SET digest = x'00'",
+    "marks that are text": "UPDATE mark SET digest = 'text'",
+    "more memos": "INSERT INTO memo SELECT name, arg || 'x', row FROM memo",
+    "memos that are numbers": "UPDATE memo SET row = 7",
+    "names that are bytes": "INSERT INTO memo VALUES (x'ff00', x'ff', x'ff')",
+    "no state": "DELETE FROM state",
+    "a state that is text": "UPDATE state SET data = 'text'",
+    "a state that is short": "UPDATE state SET data = x'00'",
+    "no table": "DROP TABLE memo",
+    "another table": "DROP TABLE value; CREATE TABLE value (a, b)",
+}
+
+
+@pytest.mark.parametrize("statement", OTHER_ROWS.values(), ids=OTHER_ROWS)
+def test_rows_that_are_missing_strange_or_too_many_do_no_harm(site: Path, statement: str) -> None:
+    with sqlite3.connect(cache_of(site)) as db:
+        db.create_function("rowid_of", 2, lambda name, arg: len(f"{name}{arg}"))
+        db.executescript(statement)
+    db.close()
+    for text in ("First", "Second"):
+        edit(site, text)
+        assert built(site) == clean(site)
+
+
+def test_rows_of_an_older_save_do_no_harm(site: Path) -> None:
+    with sqlite3.connect(cache_of(site)) as db:
+        old = db.execute("SELECT name, arg, row FROM memo WHERE name = 'document'").fetchall()
+    edit(site, "Newer")
+    built(site)
+    with sqlite3.connect(cache_of(site)) as db:
+        db.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", old)
+    db.close()
+    write(site, {"content/briefs/one.md": "---\ntitle: First\n---\nOf [[two]].\n"})
+    assert built(site) == clean(site)
+
+
+ENDLESS = (
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT 'a', i, x'00' FROM n"
+)
+MALICE = {
+    "a view without end": f"ALTER TABLE memo RENAME TO m; CREATE VIEW memo AS {ENDLESS}",
+    "a trigger": (
+        "CREATE TRIGGER t AFTER DELETE ON memo BEGIN INSERT INTO value VALUES ('a', 'b', zeroblob(9)); END"
+    ),
+    "a trigger on the state": (
+        f"CREATE TRIGGER s BEFORE INSERT ON state BEGIN SELECT count(*) FROM ({ENDLESS}); END"
+    ),
+    "a virtual table": "ALTER TABLE mark RENAME TO m; CREATE VIRTUAL TABLE mark USING fts5(name, arg, digest)",
+    "one more table": "CREATE TABLE extra (a)",
+    "a computed column": "ALTER TABLE mark ADD COLUMN more AS (zeroblob(1000))",
+}
+
+
+@pytest.mark.parametrize("statement", MALICE.values(), ids=MALICE)
+def test_a_file_with_any_other_schema_is_no_cache_of_ours(site: Path, statement: str) -> None:
+    db = sqlite3.connect(cache_of(site))
+    db.executescript(statement)
+    db.close()
+    assert caching.Cache(site / ".briefgen", building.stamp()).state() is None
+    edit(site)
+    assert built(site) == clean(site)
+    db = sqlite3.connect(cache_of(site))
+    names = {name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE sql NOT NULL")}
+    db.close()
+    assert names == {"memo", "value", "mark", "state"}
+
+
+def test_clean_ignores_it(site: Path) -> None:
+    builder, result = fresh(site, msgspec.structs.replace(OPTIONS, clean=True))
+    assert len(ran(builder, "document")) == 3
+    assert (on_disk(site / "output"), result.diagnostics, result.fatal) == clean(site)
+
+
+# -- processes that are killed, or at work at once ------------------------------------------------------
+
+KILL = "os.kill(os.getpid(), signal.SIGKILL)"
+POINTS = {
+    "after the swap, before the save": "Cache.save = lambda *_: {kill}",
+    "when the old one is gone": "old = Cache.forget\n"
+    "    def _(self):\n        old(self); {kill}\n    Cache.forget = _",
+    "before rows go": "Cache._drop = lambda *_: {kill}",
+    "before marks": "Cache._put_marks = lambda *_: {kill}",
+    "before memos": "Cache._put_memos = lambda *_: {kill}",
+    "among memos": "old = Cache._put_memos\n"
+    "    def _(self, db, rows):\n"
+    "        def some():\n"
+    "            for number, row in enumerate(rows):\n"
+    "                if number == 3: {kill}\n"
+    "                yield row\n"
+    "        old(self, db, some())\n"
+    "    Cache._put_memos = _",
+    "before marks, first of all": "Cache._put_marks = lambda *_: {kill}",
+    "before the state": "caching._put_state = lambda *_: {kill}",
+    "before the end": "old = caching._put_state\n"
+    "    def _(db, state):\n        old(db, state); db.execute('PRAGMA cache_spill = 1'); {kill}\n"
+    "    caching._put_state = _",
+    "after the end": "old = Cache._store\n    def _(*a):\n        old(*a); {kill}\n    Cache._store = _",
+}
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_process_killed_while_it_saves_leaves_no_harm(site: Path, point: str) -> None:
+    if point.endswith("first of all"):
+        cache_of(site).unlink()
+    elif point == "when the old one is gone":
+        cache_of(site).write_bytes(b"damaged, so that it is made anew")
+    edit(site, "Before the kill")
+    lines = POINTS[point].format(kill=KILL).replace("\n    ", "\n")
+    code = f"import sqlite3\nfrom briefgen import cache as caching\nfrom briefgen.cache import Cache\n{lines}"
+    killed = in_a_process(site, "--jobs", "1", code=code)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    assert built(site) == clean(site)
+    edit(site, "After the kill")
+    assert built(site) == clean(site)
+
+
+def test_builds_at_once_leave_a_sound_site_and_a_sound_cache(site: Path) -> None:
+    edit(site, "For both")
+    command = [sys.executable, "-m", "briefgen", "build", "--today", DAY, "--jobs", "1"]
+    both = [
+        subprocess.Popen(
+            command,
+            cwd=site,
+            env=ENVIRONMENT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    for process in both:
+        _, told = process.communicate(timeout=60)
+        assert (process.returncode, "Traceback" in told) == (0, False), told
+    assert built(site) == clean(site)
+    edit(site, "Afterwards")
+    assert built(site) == clean(site)
+
+
+def test_two_builders_in_turn_over_one_cache_stay_right(site: Path) -> None:
+    kept = Builder(site, OPTIONS)  # as `build --watch` keeps it
+    for number in range(4):
+        edit(site, f"Round {number}")
+        if number % 2:
+            assert built(site) == clean(site)
+        result = kept.build()
+        assert (on_disk(site / "output"), result.diagnostics, result.fatal) == clean(site)
+    kept.close()
