@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,10 +13,10 @@ from hypothesis import strategies as st
 from briefgen.extensions.web.html_tree import tree
 from briefgen.extensions.web.structured import safe_json
 from support.full_site import BASE, full_site
+from support.schema_org import offences
 from support.virtual import VirtualSite, document
 
 SITE = full_site()
-TERMS = json.loads((Path(__file__).parent / "data" / "schema-org.json").read_text())
 PAGES = sorted(url for url in SITE.addresses() - SITE.addresses("redirects") if url.endswith("/"))
 
 
@@ -37,37 +35,6 @@ def json_ld(url: str, site: VirtualSite = SITE) -> dict[str, Any]:
 
 def things(url: str) -> dict[str, dict[str, Any]]:
     return {thing["@type"]: thing for thing in json_ld(url)["@graph"]}
-
-
-def ancestors(type: str) -> set[str]:
-    """A type and all it is a kind of. A type that is not among the terms fails here."""
-    return {type}.union(*(ancestors(parent) for parent in TERMS["parents"][type]))
-
-
-def ranges(type: str, name: str) -> list[str]:
-    """What may stand under a property of a type; empty if the type has no such property."""
-    known = (TERMS["properties"][kind].get(name) for kind in ancestors(type))
-    return next((found for found in known if found), [])
-
-
-TEXTS = {"Text", "URL", "Date", "DateTime", "Number", "Integer", "Time"}
-
-
-def offences(thing: dict[str, Any]) -> Iterator[str]:
-    for name, value in thing.items():
-        if name.startswith("@"):
-            continue
-        allowed = ranges(thing["@type"], name)
-        for one in value if isinstance(value, list) else [value]:
-            if not isinstance(one, dict):
-                fits = bool(TEXTS & set(allowed))
-            elif "@type" in one:
-                fits = bool(ancestors(one["@type"]) & set(allowed))
-                yield from offences(one)
-            else:
-                fits = "IdReference" in allowed and set(one) == {"@id"}
-            if not fits:
-                yield f"{thing['@type']}.{name}: {one!r} is none of {allowed}"
 
 
 @pytest.mark.parametrize("url", PAGES)
