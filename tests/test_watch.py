@@ -427,7 +427,7 @@ def test_noise_is_noise(name: str) -> None:
     assert is_noise(name)
 
 
-@pytest.mark.parametrize("name", ["a.md", ".well-known", "49130", "~a.md", "4913.md", "swp"])
+@pytest.mark.parametrize("name", ["a.md", "well-known", "49130", "~a.md", "4913.md", "swp"])
 def test_files_of_a_site_are_not(name: str) -> None:
     assert not is_noise(name)
 

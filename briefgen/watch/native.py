@@ -11,7 +11,8 @@ import os
 import warnings
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import NamedTuple
+from functools import wraps
+from typing import Any, NamedTuple
 
 from watchdog import events
 from watchdog.observers import Observer
@@ -56,7 +57,7 @@ class Native:
 
         Raises OSError when the system has no watcher to give.
         """
-        _wait_less_for_moves()
+        _mend_watchdog()
         self._observer = observer()
         self._handler = _Handler(hear)
         self._alarm = _Alarm(lost)
@@ -137,10 +138,31 @@ def _identity(path: str) -> Identity | None:
     return None
 
 
-def _wait_less_for_moves() -> None:
-    with suppress(ImportError, OSError):  # there is no inotify: nothing waits
+def _mend_watchdog() -> None:
+    with suppress(ImportError, OSError):  # there is no inotify: nothing to mend
+        from watchdog.observers.inotify import InotifyWatchGroup
         from watchdog.observers.inotify_move_event_grouper import (
             InotifyMoveEventGrouper,
         )
 
         InotifyMoveEventGrouper.delay = MOVE_WAIT
+        _forgive(InotifyWatchGroup, "_remove_watch_internally")
+
+
+def _forgive(owner: type, name: str) -> None:
+    """Let a method of watchdog's pass over what it does not know.
+
+    Two folders that change places (as a site's generations do, where the output folder is
+    among the sources) leave it with a watch whose path is another's. Letting go of that one
+    raises, and would end the thread that reads all events.
+    """
+    old = getattr(owner, name, None)
+    if old is None or hasattr(old, "__wrapped__"):
+        return
+
+    @wraps(old)
+    def forgiving(*arguments: Any) -> None:
+        with suppress(KeyError):
+            old(*arguments)
+
+    setattr(owner, name, forgiving)

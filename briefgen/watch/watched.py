@@ -15,26 +15,25 @@ Batch: TypeAlias = frozenset[Path] | None
 """Files and folders to look at again; None: everything."""
 
 DROPPINGS = (
-    ".#*",
+    ".*",
     "#*#",
     "*~",
     "~$*",
     "*.sw[a-p]",
     "*.swpx",
     "4913",
-    ".DS_Store",
-    "._*",
     "Thumbs.db",
     "desktop.ini",
     "*___jb_tmp___",
     "*___jb_old___",
-    ".goutputstream-*",
     "*.kate-swp",
-    ".~lock.*#",
 )
-"""Files that editors and desktops leave beside the ones that are written."""
+"""What editors, desktops and version control leave beside the files that are written.
 
-PRIVATE_FOLDERS = frozenset({".git", ".hg", ".svn", ".briefgen", "__pycache__", "node_modules"})
+Whatever begins with a dot is never read, our own workshop beside the output folder included.
+"""
+
+PRIVATE_FOLDERS = frozenset({"__pycache__", "node_modules"})
 
 _IS_DROPPING = re.compile("|".join(fnmatch.translate(pattern) for pattern in DROPPINGS))
 
