@@ -291,6 +291,7 @@ class Builder:
     ) -> None:
         """Leave the memory of this build to the next process, if it was one to disk."""
         if not self.writes:
+            work.engine.forget_unsaved()
             return
         state = State(
             inputs=_digest(inputs),

@@ -364,6 +364,10 @@ class Engine(Held):
         self._unsaved.clear()
         return stored, gone, inputs
 
+    def forget_unsaved(self) -> None:
+        """Nobody will save what has changed so far: it need not be remembered."""
+        self._unsaved.clear()
+
     def everything(self) -> tuple[list[Key], list[Key], dict[Key, bytes | None]]:
         """All memos and input marks, as `take_unsaved` would give them on a first save."""
         self._unsaved.clear()

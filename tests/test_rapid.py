@@ -22,7 +22,7 @@ from support.fake_build import Journal
 from support.fresh import DAY, in_a_process, on_disk, write
 
 SOON = 20.0
-REST = 0.4
+REST = 0.3
 """Seconds without a build after which none is to come."""
 
 CONFIG = (
@@ -162,7 +162,7 @@ SAVES = (plain, atomic, with_backup, in_pieces, removed_first)
 def test_one_save_is_one_build(site: Path, save: Callable[[Path, str], None]) -> None:
     with running(site) as found:
         before = found.rest()
-        for number in range(3):
+        for number in range(2):
             save(site / "content/notes/a.md", f"---\ntitle: A\n---\nEdit {number}.\n")
             until(lambda number=number: f"Edit {number}." in found.page("notes/a/"))  # type: ignore[misc]
             assert found.rest() == before + number + 1

@@ -1,0 +1,78 @@
+"""A builder that lives through many edits holds what the site needs, and no more."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+
+import pytest
+
+from briefgen.build import Builder, MemoryOutput, Options
+from support.fresh import DAY, SMALL, write
+
+MAX_BLOCKS = 8_000
+"""Blocks of memory that seventy edits may leave: caches of dates and names fill until they are full."""
+
+
+def round_of_edits(site: Path, number: int) -> None:
+    """A page that comes and goes under ever new names, with its title, tags, links, and a template."""
+    for old in (site / "content/notes").glob("new-*.md"):
+        old.unlink()
+    front = f"title: T{number}\ntags: [t{number}]\ndate: 2025-04-0{number % 9 + 1}"
+    text = f"---\n{front}\n---\nOf [[one]] and [[gone {number}]].\n"
+    write(site, {f"content/notes/new-{number}.md": text})
+    write(site, {"content/notes/three.md": f"---\ntitle: Three\n---\nEdit {number}.\n"})
+    if number % 5 == 0:
+        template = f'{{% extends "parent:page.html" %}}{{# {number} #}}'
+        write(site, {"themes/default/templates/page.html": template})
+    if number % 7 == 0:
+        broken = "nav: [x" if number % 2 else "broken_links: warn"
+        write(
+            site,
+            {
+                "briefgen.yaml": SMALL["briefgen.yaml"].replace("Small", f"N{number}")
+                + f"{broken}\n"
+            },
+        )
+
+
+def held(builder: Builder) -> dict[str, int]:
+    """How many things the engine and what stands around it remember."""
+    assert builder._work is not None
+    engine = builder._work.engine
+    studio = builder._work._site._studio
+    templates = studio._templates
+    return {
+        "memos": len(engine._memos),
+        "readers": sum(len(found) for by in engine._readers.values() for found in by.values()),
+        "complaints": len(engine._complaints),
+        "inputs": len(engine._inputs),
+        "orphans": len(engine._orphans),
+        "stale": len(engine._stale),
+        "heap": len(engine._heap),
+        "sure": len(engine._sure),
+        "unsaved": len(engine._unsaved),
+        "compiled": len(templates.known.code) if templates else 0,
+        "read": len(templates.known.reads) if templates else 0,
+        "checksums": len(builder._cache._seals),
+    }
+
+
+@pytest.mark.parametrize(
+    ("to_disk", "rounds"), [(False, 210), (True, 140)], ids=["preview", "disk"]
+)
+def test_hundreds_of_edits_leave_nothing_behind(tmp_path: Path, to_disk: bool, rounds: int) -> None:
+    site = write(tmp_path, SMALL)
+    builder = Builder(site, Options(today=DAY, jobs=1), None if to_disk else MemoryOutput())
+    sizes, blocks = [], []
+    for number in range(1, rounds + 1):
+        round_of_edits(site, number)
+        builder.build()
+        if number % 70 == 0:  # the same configuration, the same template: the same needs
+            gc.collect()
+            sizes.append(held(builder))
+            blocks.append(sys.getallocatedblocks())
+    builder.close()
+    assert sizes[-1] == sizes[-2]
+    assert blocks[-1] - blocks[-2] < MAX_BLOCKS
