@@ -14,11 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from briefgen import parallel
 from briefgen.build import Builder, BuildResult, MemoryOutput, NoOutput, Options
 from support.edits import (
     BODIES,
@@ -264,9 +266,11 @@ def _states(folder: Path) -> Iterator[tuple[Path, bytes]]:
 class AcrossProcesses(Edits):
     """A new builder for every step, with nothing but the disk cache and the output folder."""
 
+    jobs = 1
+
     def compare(self) -> None:
         before = self.written()
-        builder = Builder(self.folder.root, self.options)
+        builder = Builder(self.folder.root, msgspec.structs.replace(self.options, jobs=self.jobs))
         try:
             result = builder.build()
         finally:
@@ -286,6 +290,18 @@ class AcrossProcesses(Edits):
         }
 
 
+class WithWorkers(AcrossProcesses):
+    """The same, with every value computed by forked workers where that is possible."""
+
+    jobs = 2
+
+    def compare(self) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(parallel, "WORTH_IT", 1)
+            patch.setattr(parallel, "_CHUNK", 3)
+            super().compare()
+
+
 _SETTINGS = settings(
     max_examples=SEQUENCES,
     stateful_step_count=STEPS,
@@ -298,6 +314,8 @@ TestThroughHints = ThroughHints.TestCase
 TestThroughHints.settings = _SETTINGS
 TestAcrossProcesses = AcrossProcesses.TestCase
 TestAcrossProcesses.settings = _SETTINGS
+TestWithWorkers = WithWorkers.TestCase
+TestWithWorkers.settings = _SETTINGS
 
 
 # -- what re-ran ---------------------------------------------------------------------------------
