@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from briefgen.version import __version__
 
 if TYPE_CHECKING:
-    from briefgen.build import Builder, BuildResult, build
+    from briefgen.builder import Builder, BuildResult, build
     from briefgen.diagnostics import Diagnostic
     from briefgen.extensions.base import Extension
     from briefgen.options import Options
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["BuildResult", "Builder", "Diagnostic", "Extension", "Options", "__version__", "build"]
 
 _HOMES = {
-    "BuildResult": "briefgen.build",
-    "Builder": "briefgen.build",
-    "build": "briefgen.build",
+    "BuildResult": "briefgen.builder",
+    "Builder": "briefgen.builder",
+    "build": "briefgen.builder",
     "Diagnostic": "briefgen.diagnostics",
     "Extension": "briefgen.extensions.base",
     "Options": "briefgen.options",

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from briefgen import console
-from briefgen.build import Builder, BuildResult, MemoryOutput, NoOutput, OutputError
+from briefgen.builder import Builder, BuildResult, MemoryOutput, NoOutput, OutputError
 from briefgen.options import Options
 from briefgen.workspace import CONFIG, enclosing_site
 

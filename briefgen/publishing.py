@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from briefgen.build import OutputError
+from briefgen.builder import OutputError
 from briefgen.commands import CONTENT, OK, Say, options_of, prepared, summary
 from briefgen.publish import Outcome, Publication, Publisher, PublishError, Refused, report
 from briefgen.publish.domain import github_base

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from briefgen import console, paths
-from briefgen.build import Builder
+from briefgen.builder import Builder
 from briefgen.diagnostics import Diagnostic
 from briefgen.preview.preview import PreviewOptions
 from briefgen.preview.serve import serve as run_preview

@@ -53,7 +53,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     # the road, and one pass over it
     ("site",),
     ("work",),
-    ("build",),
+    ("builder",),
     # the verbs
     ("", "rename", "scaffold", "serving"),
     ("publish",),
@@ -70,7 +70,7 @@ package whose `__init__` stands elsewhere.
 """
 
 IO_PARTS = {
-    "build",
+    "builder",
     "cache",
     "cli",
     "clock",

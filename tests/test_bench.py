@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bench import corpus, latency, report, rivals, run, stages
 
-from briefgen.build import Options, build
+from briefgen.builder import Options, build
 
 SMALL = 20
 

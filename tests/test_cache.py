@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from briefgen.build import Builder, MemoryOutput, Options
+from briefgen.builder import Builder, MemoryOutput, Options
 from briefgen.memo import encode
 from support.fresh import (
     DAY,

@@ -12,9 +12,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from briefgen import build as building
 from briefgen import cache as caching
-from briefgen.build import Builder
+from briefgen.builder import Builder
+from briefgen.stamp import stamp
 from support.fresh import (
     DAY,
     ENVIRONMENT,
@@ -95,7 +95,7 @@ def test_a_deleted_cache_is_none(site: Path) -> None:
 
 
 def test_a_cache_of_another_version_is_none(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(building, "stamp", lambda: "another")
+    monkeypatch.setattr(sys.modules[Builder.__module__], "stamp", lambda: "another")
     builder, result = fresh(site)
     assert result.ran > 0
     assert len(ran(builder, "document")) == 3
@@ -221,7 +221,7 @@ def test_a_file_with_any_other_schema_is_no_cache_of_ours(site: Path, statement:
     db = sqlite3.connect(cache_of(site))
     db.executescript(statement)
     db.close()
-    assert caching.Cache(site / ".briefgen", building.stamp()).state() is None
+    assert caching.Cache(site / ".briefgen", stamp()).state() is None
     edit(site)
     assert built(site) == clean(site)
     db = sqlite3.connect(cache_of(site))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser
 
-from briefgen.build import Builder
+from briefgen.builder import Builder
 from briefgen.options import Options
 from briefgen.writer import MemoryOutput
 from support.browser import (

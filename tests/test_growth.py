@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.build import Builder, MemoryOutput, Options
-from support.fresh import DAY, SMALL, write
+from briefgen.builder import Builder, MemoryOutput, Options
+from support.fresh import CONFIG, DAY, SMALL, write
 
 MAX_BLOCKS = 8_000
 """Blocks of memory that seventy edits may leave: caches of dates and names fill until they are full."""
@@ -28,13 +28,7 @@ def round_of_edits(site: Path, number: int) -> None:
         write(site, {"themes/default/templates/page.html": template})
     if number % 7 == 0:
         broken = "nav: [x" if number % 2 else "broken_links: warn"
-        write(
-            site,
-            {
-                "briefgen.yaml": SMALL["briefgen.yaml"].replace("Small", f"N{number}")
-                + f"{broken}\n"
-            },
-        )
+        write(site, {"briefgen.yaml": f"{CONFIG}{broken}\n"})
 
 
 def held(builder: Builder) -> dict[str, int]:

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from briefgen import parallel
-from briefgen.build import Builder, BuildResult, MemoryOutput, NoOutput, Options
+from briefgen.builder import Builder, BuildResult, MemoryOutput, NoOutput, Options
 from support.edits import (
     BODIES,
     CASES,

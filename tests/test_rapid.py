@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.build import Builder, BuildResult, MemoryOutput, Options
+from briefgen.builder import Builder, BuildResult, MemoryOutput, Options
 from briefgen.preview.loop import outcomes
 from briefgen.preview.preview import Preview, PreviewOptions
 from briefgen.watch import Watcher
@@ -29,7 +29,7 @@ CONFIG = (
     "title: Rapid\nfeeds: false\ndata: false\ntwins: false\nsearch: false\ncite: false\n"
     "structured_data: false\nbroken_links: warn\n"
 )
-START = {
+START: dict[str, str | bytes] = {
     "briefgen.yaml": CONFIG,
     "content/index.md": "---\ntitle: Home\n---\nOf [[a]] and [[b]].\n",
     "content/notes/a.md": "---\ntitle: A\n---\nOf [[b]].\n",
@@ -219,7 +219,7 @@ def test_five_hundred_rapid_edits_end_in_the_right_state(site: Path) -> None:
 
 # -- faults, and their mending ----------------------------------------------------------------------------------
 
-FAULTS = {
+FAULTS: dict[str, tuple[str, str | bytes, str | bytes]] = {
     "configuration": ("briefgen.yaml", "title: [broken\n", CONFIG),
     "content": ("content/notes/a.md", "---\ntitle: [broken\n---\n", START["content/notes/a.md"]),
     "bytes": ("content/notes/a.md", b"\xff\xfe\0", START["content/notes/a.md"]),

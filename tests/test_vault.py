@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.build import Builder
+from briefgen.builder import Builder
 from briefgen.commands import prepared
 from briefgen.options import Options
 from support.command import briefgen

@@ -421,7 +421,17 @@ def test_stopping_is_quick_and_may_be_done_twice(site: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    [".#a.md", "#a.md#", "a.md~", ".a.md.swp", ".a.md.swx"[:-1] + "o", "4913", ".DS_Store", ".git", ".output.briefgen"],
+    [
+        ".#a.md",
+        "#a.md#",
+        "a.md~",
+        ".a.md.swp",
+        ".a.md.swx"[:-1] + "o",
+        "4913",
+        ".DS_Store",
+        ".git",
+        ".output.briefgen",
+    ],
 )
 def test_noise_is_noise(name: str) -> None:
     assert is_noise(name)

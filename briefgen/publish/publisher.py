@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from briefgen import paths
-from briefgen.build import Builder, BuildResult, Options, Progress, quiet
+from briefgen.builder import Builder, BuildResult, Options, Progress, quiet
 from briefgen.config import configure
 from briefgen.options import overrides, replaced
 from briefgen.publish import branch, limits, moves, report

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from briefgen import paths
-from briefgen.build import Builder, NoOutput, Options
+from briefgen.builder import Builder, NoOutput, Options
 from briefgen.engine import Engine
 from briefgen.lookups import Lookups
 from briefgen.model import Document, Source, Target

@@ -14,7 +14,7 @@ from pathlib import Path
 from bench import corpus, rivals
 from bench.latency import edit_body
 
-from briefgen.build import Builder, BuildResult, Options
+from briefgen.builder import Builder, BuildResult, Options
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from briefgen import console
-from briefgen.build import Builder, NoOutput
+from briefgen.builder import Builder, NoOutput
 from briefgen.options import Options
 from support.txtar import unpack
 

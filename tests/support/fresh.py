@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
-from briefgen.build import Builder, BuildResult, MemoryOutput, Options
+from briefgen.builder import Builder, BuildResult, MemoryOutput, Options
 from briefgen.diagnostics import Diagnostic
 from support.house import ROOT
 
 DAY = "2025-04-22"
 OPTIONS = Options(today=DAY, jobs=1)
-SMALL = {
-    "briefgen.yaml": "title: Small\nfeeds: false\ndata: false\ntwins: false\nsearch: false\n",
+CONFIG = "title: Small\nfeeds: false\ndata: false\ntwins: false\nsearch: false\n"
+SMALL: dict[str, str | bytes] = {
+    "briefgen.yaml": CONFIG,
     "content/briefs/one.md": "---\ntitle: One\ndate: 2025-04-01\n---\nOf [[two]].\n",
     "content/briefs/two.md": "---\ntitle: Two\ndate: 2025-04-02\nsumary: x\n---\nOf [[one]].\n",
     "content/notes/three.md": "---\ntitle: Three\nsummary: Alone.\n---\nAlone, with ![a picture](../map.png).\n",
@@ -24,7 +26,7 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 Outcome = tuple[dict[str, bytes], tuple[Diagnostic, ...], bool]
 
 
-def write(root: Path, files: dict[str, str | bytes]) -> Path:
+def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
     for name, content in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -66,7 +68,7 @@ def edit(root: Path, text: str = "Quite alone") -> None:
     write(
         root, {"content/notes/three.md": f"---\ntitle: Three\n---\n{text}. [[One]] [[nobody|x]]\n"}
     )
-    write(root, {"briefgen.yaml": f"{SMALL['briefgen.yaml']}broken_links: warn\n"})
+    write(root, {"briefgen.yaml": f"{CONFIG}broken_links: warn\n"})
 
 
 def cache_of(root: Path) -> Path:

@@ -27,9 +27,9 @@ from support.txtar import unpack
 def run_build(root: Path, output: Path, **options: Any) -> Any:
     """The one place that knows how briefgen is called; returns its `BuildResult`.
 
-    `options` are those of `briefgen.build.Options`.
+    `options` are those of `briefgen.options.Options`.
     """
-    build = importlib.import_module("briefgen.build")
+    build = importlib.import_module("briefgen.builder")
     return build.build(root, build.Options(output=output, **options))
 
 
