@@ -52,7 +52,8 @@ def parsing_of(settings: Settings, views: tuple[str, ...]) -> Parsing:
         views=views,
         relation_kinds=kinds,
         link_schemes=settings.link_schemes,
-        smart_quotes=settings.smart_quotes,
+        # The quotation marks are those of English; other languages keep what is written.
+        smart_quotes=settings.smart_quotes and settings.language.partition("-")[0] == "en",
     )
     stances = tuple(value.name for value in settings.stance_scale)
     return Parsing(settings.content_dir, markup, kinds, stances, settings.extra_keys)
