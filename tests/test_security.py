@@ -162,7 +162,8 @@ def test_nothing_runs_in_a_browser(everywhere: Site, browser: Browser) -> None:
             dialog.dismiss()
 
         page.on("dialog", note)
-        for name, _ in html(everywhere):
+        pages = [name for name, _ in html(everywhere) if name.endswith(".html")]
+        for name in pages:
             page.goto(address + name.removesuffix("index.html"))
         assert said == []
 
