@@ -8,8 +8,7 @@ import pytest
 
 from briefgen.extensions import BUILT_IN, kinds, producers, views
 from briefgen.extensions.base import template_of
-from briefgen.extensions.cards import section_card
-from briefgen.model import TYPES, Header, Page, Target, TocItem
+from briefgen.model import TYPES, Header, Page, TocItem
 from briefgen.settings import NavItem, Settings
 from support.fake_lookups import FakeLookups
 from support.small_site import TEXTS, VAULT
@@ -353,8 +352,3 @@ def test_a_card_shows_the_thing(type: str, id: str, title: str) -> None:
     }
     assert titles[type]() == title
     assert kinds()[type].card_template == f"cards/{type}.html"
-
-
-def test_a_section_card_carries_finished_html() -> None:
-    card = section_card(Target("a", "page", "A", "/a/", "a.md"), "Part", "/a/#part", "<b>x</b>")
-    assert (card["html"].__html__(), card["title"], card["url"]) == ("<b>x</b>", "Part", "/a/#part")

@@ -141,6 +141,7 @@ def test_a_timeline_is_parted_by_today_and_grouped_by_year_and_month(site: FakeL
         ("2025", [("May 2025", ["2025-05-02"])]),
         ("2026", [("January 2026", ["2026-01"])]),
     ]
+    assert view.today is not None
     assert (view.count, view.today.text) == (6, "2025-05-01")
 
 

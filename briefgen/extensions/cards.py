@@ -8,12 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from markupsafe import Markup
-
 from briefgen.extensions.chronology import item
 from briefgen.extensions.quantities import figure_view
 from briefgen.lookups import Lookups
-from briefgen.model import Target
 
 SECTION_TEMPLATE = "cards/section.html"
 
@@ -34,13 +31,3 @@ def figure_card(id: str, lookups: Lookups) -> dict[str, Any] | None:
     """A figure's value with its date and sources, to stand in a sentence: for `cards/figure.html`."""
     found = lookups.figure(id)
     return {"item": figure_view(*found, lookups)} if found else None
-
-
-def section_card(target: Target, title: str, url: str, html: str) -> dict[str, Any]:
-    """A section of another page shown in place: for `cards/section.html`; `html` is finished."""
-    return {
-        "target": target,
-        "title": title,
-        "url": url,
-        "html": Markup(html),  # noqa: S704 - finished HTML of our own linking, escaped there
-    }

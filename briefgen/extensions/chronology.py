@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from briefgen.dates import EdtfDate, is_past, is_upcoming, month_of, parse, sort_key, year_of
+from briefgen.dates import EdtfDate, is_past, is_upcoming, month_of, parse, year_of
 from briefgen.extensions.evidence import EvidenceView, evidence_views
 from briefgen.extensions.ordering import entries
 from briefgen.lookups import Lookups
 from briefgen.model import Data, Entry, Occurrence
-from briefgen.paths import fold
 
 
 class TimelineItem(Data, frozen=True):
@@ -43,17 +42,12 @@ class TimelineYear(Data, frozen=True):
 
 
 class TimelineView(Data, frozen=True):
-    """A whole timeline; `today` parts its two halves."""
+    """A whole timeline; `today` parts its two halves (None where there is nothing to part)."""
 
     past: tuple[TimelineYear, ...]
     upcoming: tuple[TimelineYear, ...]
     count: int
-    today: EdtfDate
-
-
-def in_order(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
-    """Occurrences by earliest, then latest possible day, then title."""
-    return tuple(sorted(occurrences, key=lambda o: (sort_key(o.date), fold(o.title), o.id)))
+    today: EdtfDate | None
 
 
 def timeline_view(
@@ -64,7 +58,9 @@ def timeline_view(
     items = [item(found, lookups) for found in (reversed(kept) if newest_first else kept)]
     past = _years(item for item in items if item.state != "upcoming")
     upcoming = _years(item for item in items if item.state == "upcoming")
-    return TimelineView(past, upcoming, len(items), parse(lookups.today()))
+    # Asked only where it shows: a new day must not touch the pages without events.
+    today = parse(lookups.today()) if items else None
+    return TimelineView(past, upcoming, len(items), today)
 
 
 def item(occurrence: Occurrence, lookups: Lookups) -> TimelineItem:

@@ -9,12 +9,13 @@ from markupsafe import Markup
 
 from briefgen import paths
 from briefgen.extensions.backlinks import backlinks
-from briefgen.extensions.chronology import in_order, timeline_view
+from briefgen.extensions.chronology import timeline_view
 from briefgen.extensions.evidence import page_source_ids, source_cards
 from briefgen.extensions.frame import document_frame
 from briefgen.extensions.judgements import judgement_views
 from briefgen.extensions.ordering import entries, newest_first, target
 from briefgen.extensions.quantities import figure_views
+from briefgen.index import in_order
 from briefgen.lookups import Lookups
 from briefgen.model import Figure, Header, Occurrence, Page, Target
 
