@@ -16,13 +16,14 @@ from briefgen import packaged
 from briefgen.cache import Cache, State, digest_of
 from briefgen.clock import instant
 from briefgen.diagnostics import Diagnostic, is_fatal, ordered
-from briefgen.engine import Key, Read, fingerprint
+from briefgen.memo import Key, Read, fingerprint
 from briefgen.options import Options, overrides, replaced
 from briefgen.outputs import DiskOutput, NoOutput, Output
+from briefgen.places import CONFIG, STATE, THEMES
 from briefgen.settings import Settings
-from briefgen.stamp import stamp
+from briefgen.sight import Sight, look
+from briefgen.stamp import program, stamp, surroundings
 from briefgen.stopwatch import Stopwatch, no_collection
-from briefgen.workspace import CONFIG, STATE, Snapshot, Workspace
 from briefgen.writer import (
     Content,
     MemoryOutput,
@@ -36,6 +37,7 @@ from briefgen.writer import (
 if TYPE_CHECKING:  # imported when there is work to do: half of the start-up time
     from briefgen.watch import Watched
     from briefgen.work import Work
+    from briefgen.workspace import Snapshot, Workspace
 
 Progress = Callable[[str, int, int], None]
 """Told of a stage, how many of its steps are done, and how many there are."""
@@ -81,7 +83,8 @@ class Builder:
         self._progress = progress
         self._work: Work | None = None
         self._snapshot: Snapshot | None = None
-        self._cache = Cache(self.state_folder, stamp())
+        self._sight: Sight | None = None
+        self._cache = Cache(self.state_folder, stamp)
         self._result = BuildResult((), fatal=False)
 
     # -- where things are -----------------------------------------------------------------
@@ -131,6 +134,8 @@ class Builder:
 
     def _workspace(self) -> Workspace:
         ours = (self.output_folder, self.state_folder)
+        from briefgen.workspace import Workspace
+
         return Workspace(self.root, self.settings.content_dir, self.settings.ignore, ours)
 
     # -- one pass -----------------------------------------------------------------------------
@@ -143,7 +148,11 @@ class Builder:
         self._refuse_foreign_state()
         watch = Stopwatch()
         with no_collection():
-            state = self._state()
+            last = self._last()
+            if last and self._is_at_rest(last):
+                self._result = self._nothing_to_do(last, watch)
+                return self._result
+            state = self._cache.state() if last else None
             snapshot = self._read(state, hints)
             inputs = self._inputs(snapshot)
             now = instant(self.options.today, self.settings.timezone)
@@ -204,7 +213,7 @@ class Builder:
 
     def _read(self, state: State | None, hints: Collection[Path] | None) -> Snapshot:
         before = (self.settings.content_dir, self.settings.ignore, self.output_folder)
-        config = Workspace(self.root).config()
+        config = self._workspace().config()
         chosen = overrides(self.options)
         digest = config.digest if config else b""
         if state and state.config == digest and state.options == chosen:
@@ -214,11 +223,26 @@ class Builder:
 
             self.settings = configure(config, replaced(chosen))[0].settings
         same = before == (self.settings.content_dir, self.settings.ignore, self.output_folder)
+        self._sight = self._look() if self.writes and hints is None else None
         if hints is not None and self._snapshot and same:
             self._snapshot = self._workspace().look(self._snapshot, hints)
         else:
             self._snapshot = self._workspace().scan()
+        again = self._snapshot.config
+        if digest != (again.digest if again else b""):
+            self._sight = None  # what we looked at is not what the settings came from
         return self._snapshot
+
+    def _look(self) -> Sight | None:
+        """All that a build depends on, but the clock and the options, as it looks from outside."""
+        tops = (
+            self.root / CONFIG,
+            self.root / self.settings.content_dir,
+            self.root / THEMES,
+            packaged.packaged_folder(),
+            *program(),
+        )
+        return look(tops, (self.output_folder, self.state_folder), surroundings())
 
     def _inputs(self, snapshot: Snapshot) -> Inputs:
         """Everything that the site is made from, but the clock."""
@@ -241,18 +265,30 @@ class Builder:
 
     # -- across processes ---------------------------------------------------------------------------
 
-    def _state(self) -> State | None:
+    def _last(self) -> State | None:
         """What the last process left behind, if this one has done nothing yet and may use it."""
         first = self._work is None and self.writes and not self.options.clean
-        return self._cache.state() if first else None
+        return self._cache.last() if first else None
+
+    def _is_at_rest(self, last: State) -> bool:
+        """True if nothing even looks different: then there is no need to read anything."""
+        if not last.sight or last.options != overrides(self.options):
+            return False
+        self.settings = last.settings
+        sight = self._look()
+        now = instant(self.options.today, self.settings.timezone)
+        return sight is not None and sight.digest == last.sight and self._stands(last, now)
 
     def _is_done(self, state: State, inputs: Inputs, now: str) -> bool:
         """True if the output already is what a build would make."""
+        return state.inputs == _digest(inputs) and self._stands(state, now)
+
+    def _stands(self, state: State, now: str) -> bool:
+        """True if what the last build made is still there, and still right at this time."""
         same_time = state.now == now if state.timed else state.now[:10] == now[:10]
         return (
             same_time
             and not is_fatal(state.diagnostics, strict=self.strict)
-            and state.inputs == _digest(inputs)
             and is_intact(self.output_folder, state=self.state_folder, build=state.build)
         )
 
@@ -303,6 +339,7 @@ class Builder:
             config=inputs["config", ""][1],
             options=overrides(self.options),
             settings=self.settings,
+            sight=self._sight.digest if self._sight and self._sight.is_settled else b"",
         )
         self._cache.save(work.engine, state)
 

@@ -2,7 +2,7 @@
 
 One SQLite file in the site's private folder. It holds every memo's reads and
 fingerprint, the values worth keeping, and the digests of the inputs they were
-made from; no modification time, and nothing that could run. Whatever is
+made from; and nothing that could run. Whatever is
 missing, damaged, foreign or from another version is as if it had never been
 written: a cache costs time, never truth.
 
@@ -20,15 +20,18 @@ from functools import reduce
 from hashlib import blake2b
 from operator import xor
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from briefgen.data import Data
 from briefgen.diagnostics import Diagnostic
-from briefgen.engine import Engine, Key, Row, fingerprint
-from briefgen.model import Data
+from briefgen.memo import Key, Row, fingerprint
 from briefgen.options import Overrides
 from briefgen.settings import Settings
+
+if TYPE_CHECKING:  # it is only asked when there is something to compute
+    from briefgen.engine import Engine
 
 T = TypeVar("T")
 _Place = tuple[str, str, str]
@@ -50,6 +53,7 @@ class State(Data, frozen=True):
     `inputs` digests everything it was made from but the clock; `now` is its
     instant, of which only the day matters unless it is `timed`. `config` is the
     digest of the configuration file that gave the `settings`, under `options`.
+    `sight` is what all of it looked like from outside, or empty if that tells nothing.
     `stamp` names the program that made it. `token` changes with every save; `seal` is the sum of the
     checksums of all rows, so that a row too few, too many or too old is noticed.
     """
@@ -63,6 +67,7 @@ class State(Data, frozen=True):
     config: bytes
     options: Overrides
     settings: Settings
+    sight: bytes = b""
     stamp: str = ""
     token: str = ""
     seal: bytes = b""
@@ -75,7 +80,7 @@ _rows = msgspec.msgpack.Decoder(Row)
 class Cache:
     """The cache of one site. Every fault of the file is the same as an empty cache."""
 
-    def __init__(self, folder: Path, stamp: str) -> None:
+    def __init__(self, folder: Path, stamp: Callable[[], str]) -> None:
         self._path = folder / FILE
         self._stamp = stamp
         self._token = ""
@@ -87,13 +92,18 @@ class Cache:
 
     def state(self) -> State | None:
         """What the last build was; None without a sound cache of this very program."""
+        state = self.last()
+        return state if state and state.stamp == self._stamp() else None
+
+    def last(self) -> State | None:
+        """What the last build was, whichever program made it; None without a sound cache."""
         found = self._sound(lambda db: db.execute("SELECT data FROM state WHERE id = 1").fetchone())
         data = _checked(b"state", found[0]) if found else None
         try:
             state = _states.decode(data) if data else None
         except msgspec.MsgspecError:
             return None
-        if state is None or state.stamp != self._stamp:
+        if state is None:
             return None
         self._token = state.token
         self._seal = int.from_bytes(state.seal, "big")
@@ -184,7 +194,9 @@ class Cache:
             self._put_marks(db, marks)
             self._put_memos(db, engine.rows(stored))
             seal = self._seal.to_bytes(16, "big")
-            fresh = msgspec.structs.replace(state, stamp=self._stamp, token=self._token, seal=seal)
+            fresh = msgspec.structs.replace(
+                state, stamp=self._stamp(), token=self._token, seal=seal
+            )
             _put_state(db, fresh)
         return True
 

@@ -11,7 +11,7 @@ import click
 from briefgen import console
 from briefgen.builder import Builder, BuildResult, MemoryOutput, NoOutput, OutputError
 from briefgen.options import Options
-from briefgen.workspace import CONFIG, enclosing_site
+from briefgen.places import CONFIG, enclosing_site
 
 OK, CONTENT, USAGE = 0, 1, 2
 

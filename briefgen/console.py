@@ -6,7 +6,6 @@ Formats: `text` for people, `json` for programs (one object for the build),
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
@@ -137,6 +136,8 @@ def as_json(diagnostics: Iterable[Diagnostic], *, strict: bool) -> str:
     found = [_plain(one) for one in diagnostics]
     errors = sum(one["severity"] == "error" for one in found)
     counts = {"errors": errors, "warnings": len(found) - errors, "strict": strict}
+    import json
+
     return json.dumps({"diagnostics": found, **counts}, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -14,7 +14,8 @@ from briefgen import paths
 from briefgen.cache import Cache
 from briefgen.config import configure
 from briefgen.console import count, tally
-from briefgen.model import Data
+from briefgen.data import Data
+from briefgen.places import CONFIG, STATE
 from briefgen.publish.domain import github_base, mismatch
 from briefgen.publish.errors import PublishError
 from briefgen.publish.git import Git
@@ -23,7 +24,7 @@ from briefgen.publish.source import remote_address
 from briefgen.settings import Settings
 from briefgen.stamp import stamp
 from briefgen.version import __version__
-from briefgen.workspace import CONFIG, STATE, Workspace
+from briefgen.workspace import Workspace
 
 State = Literal["ok", "note", "bad"]
 
@@ -236,7 +237,7 @@ def _cache(root: Path) -> Line:
     size = sum(size for _, size in _files(folder))
     if not size:
         return Line("cache", "ok", "none yet")
-    cache = Cache(folder, stamp())
+    cache = Cache(folder, stamp)
     try:
         known = cache.state() is not None
     finally:

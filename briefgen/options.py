@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from briefgen.model import Data
+from briefgen.data import Data
 
 
 class Options(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from briefgen.theme import PACKAGED
+from briefgen.paths import PACKAGED
 
 
 def packaged_folder() -> Path:

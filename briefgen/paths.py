@@ -21,6 +21,9 @@ Id = NewType("Id", str)
 Url = NewType("Url", str)
 OutputPath = NewType("OutputPath", str)
 
+PACKAGED = "briefgen:themes/"
+"""How layer paths of the themes that come with the package begin (see `theme`)."""
+
 RESERVED = frozenset(
     {"con", "prn", "aux", "nul"}
     | {f"com{n}" for n in range(1, 10)}

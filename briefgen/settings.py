@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from briefgen.model import Data, Plain
+from briefgen.data import Data, Plain
 from briefgen.vocabulary import RELATION_KINDS, STANCE_SCALE, RelationKind, StanceValue
 
 __all__ = ["LINK_SCHEMES", "Audience", "NavItem", "RelationKind", "Settings", "StanceValue"]

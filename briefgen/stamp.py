@@ -12,6 +12,7 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
+_ROOT = Path(__file__).resolve().parent
 _LIBRARIES = (
     "markdown_it_py-",
     "mdit_py_plugins-",
@@ -29,14 +30,25 @@ _LIBRARIES = (
 @cache
 def stamp() -> str:
     """A digest that differs between any two programs that might compute differently."""
-    total = blake2b(digest_size=16)
-    total.update(f"{sys.version}\0{sys.byteorder}\0".encode())
-    for name in sorted(_installed()):
-        total.update(f"{name}\0".encode())
-    root = Path(__file__).resolve().parent
-    for path in sorted(root.rglob("*.py")):
-        total.update(f"{path.relative_to(root).as_posix()}\0".encode() + path.read_bytes())
+    total = blake2b("\0".join(surroundings()).encode(), digest_size=16)
+    for path in program():
+        total.update(f"{path.relative_to(_ROOT).as_posix()}\0".encode() + path.read_bytes())
     return total.hexdigest()
+
+
+def program() -> list[Path]:
+    """Our own source files."""
+    return [
+        Path(folder, name)
+        for folder, _, names in sorted(os.walk(_ROOT))
+        for name in sorted(names)
+        if name.endswith(".py")
+    ]
+
+
+def surroundings() -> list[str]:
+    """What our source runs with: the interpreter and the libraries, with their versions."""
+    return [sys.version, sys.byteorder, *sorted(_installed())]
 
 
 def _installed() -> set[str]:

@@ -14,11 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from briefgen.codes import diagnose
+from briefgen.data import Data, Plain
 from briefgen.diagnostics import Diagnostic, Span
-from briefgen.model import Data, Plain
+from briefgen.paths import PACKAGED
 
 SITE = "themes/"
-PACKAGED = "briefgen:themes/"
 DEFAULT = "default"
 MANIFEST = "theme.yaml"
 

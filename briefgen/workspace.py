@@ -18,11 +18,9 @@ from briefgen.codes import diagnose
 from briefgen.diagnostics import Diagnostic, Span
 from briefgen.imagesize import image_size
 from briefgen.model import FileFacts, Source
+from briefgen.places import CONFIG, THEMES
 from briefgen.walk import Found, Walk, is_inside
 
-CONFIG = "briefgen.yaml"
-STATE = ".briefgen"
-THEMES = "themes"
 TEXTS = (".md", ".markdown")
 STORED = ".txt"
 MAX_TEXT = 4 * 1024 * 1024
@@ -228,14 +226,6 @@ def _drop(name: str, kept: dict[str, Any]) -> None:
 
 def _problem(path: str, code: str, message: str, hint: str = "") -> Diagnostic:
     return diagnose(code, message, path, Span(1, 1), hint=hint)
-
-
-def enclosing_site(start: Path, content: str = "content") -> Path | None:
-    """The nearest folder from `start` upwards with a configuration or a content folder."""
-    for folder in (start, *start.parents):
-        if (folder / CONFIG).is_file() or (folder / content).is_dir():
-            return folder
-    return None
 
 
 def _read(path: Path) -> bytes | None:

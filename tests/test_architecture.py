@@ -20,10 +20,12 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     # values, and what stands alone
     (
         "clock",
+        "data",
         "dates",
         "diagnostics",
         "imagesize",
         "paths",
+        "places",
         "stamp",
         "standins",
         "stopwatch",
@@ -33,7 +35,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("codes", "console", "memo", "model", "view_options", "vocabulary", "walk", "writer"),
     # the engine, and small pure rooms
     ("catalog", "engine", "nodes", "outline", "plan", "redirects", "settings", "theme"),
-    ("options", "visibility", "watch", "workspace"),
+    ("options", "sight", "visibility", "watch", "workspace"),
     # stages, and what they ask
     (
         "cache",
@@ -78,6 +80,7 @@ IO_PARTS = {
     "doctor",
     "packaged",
     "parallel",
+    "places",
     "outputs",
     "preview",
     "publish",
@@ -85,6 +88,7 @@ IO_PARTS = {
     "rename",
     "scaffold",
     "serving",
+    "sight",
     "stamp",
     "stopwatch",
     "upkeep",

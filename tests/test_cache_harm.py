@@ -221,7 +221,7 @@ def test_a_file_with_any_other_schema_is_no_cache_of_ours(site: Path, statement:
     db = sqlite3.connect(cache_of(site))
     db.executescript(statement)
     db.close()
-    assert caching.Cache(site / ".briefgen", stamp()).state() is None
+    assert caching.Cache(site / ".briefgen", stamp).state() is None
     edit(site)
     assert built(site) == clean(site)
     db = sqlite3.connect(cache_of(site))

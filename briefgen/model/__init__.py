@@ -9,7 +9,7 @@ that the data itself is free of positions: moving a paragraph changes no fact.
 
 from __future__ import annotations
 
-from briefgen.model.base import (
+from briefgen.data import (
     TYPES,
     Data,
     Plain,

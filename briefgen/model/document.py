@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from briefgen.data import Data, Plain
 from briefgen.diagnostics import Span
-from briefgen.model.base import Data, Plain
 from briefgen.model.stated import Header
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from briefgen.model.base import Data
+from briefgen.data import Data
 
 
 class Source(msgspec.Struct, frozen=True):

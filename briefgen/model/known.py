@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from briefgen.data import Data
 from briefgen.dates import EdtfDate
-from briefgen.model.base import Data
 from briefgen.model.stated import Evidence, Relationship
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefgen.model.base import Data
+from briefgen.data import Data
 
 
 class TocItem(Data, frozen=True):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from briefgen.data import Data, Plain
 from briefgen.dates import EdtfDate
-from briefgen.model.base import Data, Plain
 
 
 class Evidence(Data, frozen=True):

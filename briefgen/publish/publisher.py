@@ -16,6 +16,7 @@ from briefgen import paths
 from briefgen.builder import Builder, BuildResult, Options, Progress, quiet
 from briefgen.config import configure
 from briefgen.options import overrides, replaced
+from briefgen.places import CONFIG, STATE
 from briefgen.publish import branch, limits, moves, report
 from briefgen.publish.branch import Published
 from briefgen.publish.changes import Changes, compare, vanishing
@@ -27,7 +28,7 @@ from briefgen.publish.outcome import Outcome, Publication
 from briefgen.publish.source import Source, contains, source, uncommitted
 from briefgen.publish.upcoming import Upcoming, sizes, store, upcoming
 from briefgen.settings import Settings
-from briefgen.workspace import CONFIG, STATE, Workspace
+from briefgen.workspace import Workspace
 
 FOLDER = "briefgen"
 """Our folder inside git's own: the site as it will be published.

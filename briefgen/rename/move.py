@@ -15,6 +15,7 @@ import msgspec
 
 from briefgen import paths
 from briefgen.model import Document
+from briefgen.places import CONFIG
 from briefgen.rename import front, nav
 from briefgen.rename.files import Change
 from briefgen.rename.mend import Mender, Move
@@ -22,7 +23,7 @@ from briefgen.rename.names import place
 from briefgen.rename.site import Means, MoveError, Site
 from briefgen.rename.text import Edit, Text
 from briefgen.walk import is_dropping
-from briefgen.workspace import CONFIG, TEXTS
+from briefgen.workspace import TEXTS
 
 
 class Plan(msgspec.Struct, frozen=True):

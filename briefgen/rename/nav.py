@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefgen.nodes import Mapping, Node, Scalar, Sequence, read_yaml
+from briefgen.places import CONFIG
 from briefgen.rename import names
 from briefgen.rename.files import Change
 from briefgen.rename.mend import Move
 from briefgen.rename.site import Means, Site
 from briefgen.rename.text import Edit, Text
-from briefgen.workspace import CONFIG
 
 
 def mended(site: Site, move: Move, before: Means, after: Means) -> tuple[Change | None, int]:

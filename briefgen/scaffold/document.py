@@ -14,10 +14,11 @@ from briefgen.clock import instant
 from briefgen.config import configure
 from briefgen.frontmatter.address import TYPE_FOLDERS, address, type_of
 from briefgen.frontmatter.split import split
+from briefgen.places import enclosing_site
 from briefgen.scaffold.texts import kind_text, quoted
 from briefgen.settings import Settings
 from briefgen.walk import is_dropping
-from briefgen.workspace import TEXTS, Workspace, enclosing_site
+from briefgen.workspace import TEXTS, Workspace
 
 _STATED_ID = re.compile(r"^id:[ \t]*['\"]?([^\s'\"#]+)", re.MULTILINE)
 

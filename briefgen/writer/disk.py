@@ -194,20 +194,20 @@ def is_intact(output: Path, *, state: Path, build: str | None = None) -> bool:
     known = manifest.load(place.signatures)
     if not known.files or build not in (None, known.build) or os.path.lexists(place.journal):
         return False
-    folders = parents(known.files)
-    return not any((place.live / folder).is_symlink() for folder in folders) and all(
-        _is_as_left(place.live, path, known) for path in known.files
-    )
+    live = str(place.live)
+    linked = any(os.path.islink(f"{live}/{folder}") for folder in parents(known.files))
+    return not linked and all(_is_as_left(live, path, known) for path in known.files)
 
 
-def _is_as_left(live: Path, path: str, known: Signatures) -> bool:
+def _is_as_left(live: str, path: str, known: Signatures) -> bool:
     try:
         status = os.lstat(f"{live}/{path}")
     except (FileNotFoundError, NotADirectoryError):
         return False
     left = known.files[path]
-    same = left == manifest.signature(left[0], status)
-    return same and current_digest(live, path, status, known) == left[0]
+    if left != manifest.signature(left[0], status) or not tree.is_regular(status):
+        return False
+    return known.is_settled(left) or current_digest(Path(live), path, status, known) == left[0]
 
 
 def _result(seen: Survey, aside: tuple[str, ...]) -> WriteResult:

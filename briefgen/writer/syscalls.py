@@ -7,15 +7,16 @@ has one home. All of them raise OSError; none follows a symlink at its last part
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
-import shutil
 import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # imported where there is something to write
+    import ctypes
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # linux/fs.h
@@ -52,6 +53,8 @@ class Syscalls:
 
     def rmtree(self, path: Path) -> None:
         """Remove a folder with all that is in it, never through a symlink."""
+        import shutil
+
         shutil.rmtree(path)
 
     def chmod(self, path: Path, mode: int) -> None:
@@ -87,7 +90,7 @@ class Syscalls:
             return False
         if call(os.fsencode(one), os.fsencode(other)) == 0:
             return True
-        number = ctypes.get_errno()
+        number = _errno()
         if number in _UNSUPPORTED:
             return False
         raise OSError(number, os.strerror(number), str(one), None, str(other))
@@ -110,7 +113,7 @@ class Syscalls:
         descriptor = os.open(path, os.O_RDONLY)
         try:
             if call(descriptor) != 0:
-                number = ctypes.get_errno()
+                number = _errno()
                 raise OSError(number, os.strerror(number), str(path))
         finally:
             os.close(descriptor)
@@ -122,15 +125,23 @@ class Syscalls:
 
 
 def _libc() -> ctypes.CDLL:
+    import ctypes
+
     return ctypes.CDLL(None, use_errno=True)
+
+
+def _errno() -> int:
+    import ctypes
+
+    return ctypes.get_errno()
 
 
 def _exchange_call() -> Any:
     """A function of two byte paths that gives 0 when they have changed places, or None."""
     if sys.platform == "linux" and hasattr(_libc(), "renameat2"):
         call = _libc().renameat2
-        return lambda a, b: call(_AT_FDCWD, a, _AT_FDCWD, b, ctypes.c_uint(_RENAME_EXCHANGE))
+        return lambda a, b: call(_AT_FDCWD, a, _AT_FDCWD, b, _RENAME_EXCHANGE)
     if sys.platform == "darwin" and hasattr(_libc(), "renamex_np"):
         call = _libc().renamex_np
-        return lambda a, b: call(a, b, ctypes.c_uint(_RENAME_SWAP))
+        return lambda a, b: call(a, b, _RENAME_SWAP)
     return None
