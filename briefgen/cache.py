@@ -1,10 +1,10 @@
 """The disk cache: what an earlier process computed, as plain data, keyed by content.
 
-One SQLite file in the site's private folder. It holds every memo's reads and
-fingerprint, the values worth keeping, and the digests of the inputs they were
-made from; and nothing that could run. Whatever is
-missing, damaged, foreign or from another version is as if it had never been
-written: a cache costs time, never truth.
+One SQLite file in the site's private folder. It holds the memos' graph (what each one
+read, and its fingerprint), the memos that changed since the graph was made, the values
+worth keeping, and the digests of the inputs they were made from; and nothing that could
+run. Whatever is missing, damaged, foreign or from another version is as if it had never
+been written: a cache costs time, never truth.
 
 It is written after the site is in place, in one transaction. A process that
 finds that another one has written since it looked replaces all.
@@ -15,10 +15,9 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import reduce
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
-from operator import xor
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -26,6 +25,7 @@ import msgspec
 
 from briefgen.data import Data
 from briefgen.diagnostics import Diagnostic
+from briefgen.graph import Graph
 from briefgen.memo import Key, Row, fingerprint
 from briefgen.options import Overrides
 from briefgen.settings import Settings
@@ -34,17 +34,20 @@ if TYPE_CHECKING:  # it is only asked when there is something to compute
     from briefgen.engine import Engine
 
 T = TypeVar("T")
-_Place = tuple[str, str, str]
 FILE = "cache.db"
+_SEAL = 16
+"""Bytes of a checksum."""
 _SCHEMA = """
-CREATE TABLE memo (name TEXT, arg TEXT, row BLOB, PRIMARY KEY (name, arg)) WITHOUT ROWID;
+CREATE TABLE part (name TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
+CREATE TABLE later (name TEXT, arg TEXT, row BLOB, PRIMARY KEY (name, arg)) WITHOUT ROWID;
 CREATE TABLE value (name TEXT, arg TEXT, data BLOB, PRIMARY KEY (name, arg)) WITHOUT ROWID;
-CREATE TABLE mark (name TEXT, arg TEXT, digest BLOB, PRIMARY KEY (name, arg)) WITHOUT ROWID;
-CREATE TABLE state (id INTEGER PRIMARY KEY, data BLOB);
 """
 _APPLICATION = 0x62726966  # "brif": what `file` and SQLite call ours
 _BUSY = 2.0
 """Seconds to wait for another process that is writing."""
+_FEW = 256
+_SHARE = 16
+"""So many later memos, or one in so many, and the graph is made anew with them."""
 
 
 class State(Data, frozen=True):
@@ -54,8 +57,8 @@ class State(Data, frozen=True):
     instant, of which only the day matters unless it is `timed`. `config` is the
     digest of the configuration file that gave the `settings`, under `options`.
     `sight` is what all of it looked like from outside, or empty if that tells nothing.
-    `stamp` names the program that made it. `token` changes with every save; `seal` is the sum of the
-    checksums of all rows, so that a row too few, too many or too old is noticed.
+    `stamp` names the program that made it. `token` changes with every save; `seal` is the digest of all
+    checksums, so that a part or a row too few, too many or too old is noticed.
     """
 
     inputs: bytes
@@ -74,7 +77,7 @@ class State(Data, frozen=True):
 
 
 _states = msgspec.msgpack.Decoder(State)
-_rows = msgspec.msgpack.Decoder(Row)
+_PLAIN = msgspec.msgpack.Encoder()
 
 
 class Cache:
@@ -84,8 +87,9 @@ class Cache:
         self._path = folder / FILE
         self._stamp = stamp
         self._token = ""
-        self._seals: dict[_Place, int] = {}
-        self._seal = 0
+        self._parts: dict[str, bytes] = {}
+        self._later: dict[Key, bytes] = {}
+        self._nodes = 0
         self._connection: sqlite3.Connection | None = None
 
     # -- reading -------------------------------------------------------------------------------
@@ -97,30 +101,22 @@ class Cache:
 
     def last(self) -> State | None:
         """What the last build was, whichever program made it; None without a sound cache."""
-        found = self._sound(lambda db: db.execute("SELECT data FROM state WHERE id = 1").fetchone())
-        data = _checked(b"state", found[0]) if found else None
-        try:
-            state = _states.decode(data) if data else None
-        except msgspec.MsgspecError:
-            return None
-        if state is None:
-            return None
-        self._token = state.token
-        self._seal = int.from_bytes(state.seal, "big")
-        return state
+        return self._sound(_stored_state)
 
     def restore(self, engine: Engine) -> None:
         """Give the engine the memos of the last build; it finds out which of them still hold.
 
         Call it after `state`, which must have found one.
         """
-        marks = self._sound(self._marks)
-        rows = self._sound(self._memos)
-        whole = self._seal == _sum(self._seals.values())
-        if marks is None or rows is None or not whole:
+        marks = self._sound(lambda db: self._part(db, "marks", list[tuple[str, str, bytes]]))
+        graph = self._sound(lambda db: self._part(db, "graph", Graph))
+        later = self._sound(self._changes)
+        state = self.state()
+        if not (marks and graph and state) or later is None or self._sum() != state.seal:
             self.forget()
             return
-        engine.restore(rows, marks, self.fetch)
+        self._token, self._nodes = state.token, len(graph.nodes)
+        engine.restore(graph, later, {(n, a): digest for n, a, digest in marks}, self.fetch)
 
     def fetch(self, name: str, arg: str) -> bytes | None:
         """A stored value; the engine checks it against its fingerprint."""
@@ -128,20 +124,24 @@ class Cache:
         found = self._sound(lambda db: db.execute(query, (name, arg)).fetchone())
         return found[0] if found and isinstance(found[0], bytes) else None
 
-    def _marks(self, db: sqlite3.Connection) -> dict[Key, bytes]:
-        found = {}
-        for name, arg, digest in db.execute("SELECT name, arg, digest FROM mark"):
-            found[name, arg] = digest
-            self._seals["mark", name, arg] = _number(_seal(_place(name, arg), digest))
-        return found
+    def _part(self, db: sqlite3.Connection, name: str, type: type[T]) -> T | None:
+        """One of the parts that are stored whole; None if it is not what was sealed."""
+        found = db.execute("SELECT data FROM part WHERE name = ?", (name,)).fetchone()
+        data = _checked(name.encode(), found[0]) if found else None
+        if data is None:
+            return None
+        self._parts[name] = found[0][:_SEAL]
+        return msgspec.msgpack.decode(data, type=type)
 
-    def _memos(self, db: sqlite3.Connection) -> list[Row]:
+    def _changes(self, db: sqlite3.Connection) -> list[Row]:
+        """The memos that changed since the graph was made."""
         found = []
-        for name, arg, data in db.execute("SELECT name, arg, row FROM memo"):
+        decoder = msgspec.msgpack.Decoder(Row)
+        for name, arg, data in db.execute("SELECT name, arg, row FROM later"):
             sound = _checked(_place(name, arg), data)
             if sound is not None:
-                found.append(_rows.decode(sound))
-                self._seals["memo", name, arg] = _number(data[:16])
+                found.append(decoder.decode(sound))
+                self._later[name, arg] = data[:_SEAL]
         return found
 
     def _sound(self, ask: Callable[[sqlite3.Connection], T]) -> T | None:
@@ -166,90 +166,76 @@ class Cache:
 
     def save(self, engine: Engine, state: State) -> bool:
         """Store what changed since the last save; False if that was not possible (no harm done)."""
-        stored, gone, marks = engine.take_unsaved()
+        stored, gone = engine.take_unsaved()
         try:
-            return self._store(engine, state, stored, gone, marks)
+            return self._store(engine, state, stored, gone)
         except (sqlite3.Error, OSError):
             self.forget()
             return False
 
-    def _store(
-        self,
-        engine: Engine,
-        state: State,
-        stored: Iterable[Key],
-        gone: Iterable[Key],
-        marks: Mapping[Key, bytes | None],
-    ) -> bool:
-        if not self._is_as_it_was():
+    def _store(self, engine: Engine, state: State, stored: list[Key], gone: list[Key]) -> bool:
+        anew = not self._is_as_it_was()
+        if anew:
             self._make_anew()
-            stored, gone, marks = engine.everything()
         db = self._open()
         with db:
             db.execute("BEGIN IMMEDIATE")
-            if self._stored_token(db) != self._token:
+            if _stored_token(db) != self._token:
                 raise sqlite3.OperationalError("another process has written meanwhile")
+            later = {*self._later, *stored, *gone}
+            if anew or len(later) > max(_FEW, self._nodes // _SHARE):
+                graph = self._put_graph(db, engine)
+                stored = graph.nodes if anew else stored
+                self._put_values(db, engine.rows(stored), gone)
+            else:
+                rows = list(engine.rows(stored))
+                self._put_later(db, [*rows, *(Row(*key, (), b"", (), None) for key in gone)])
+                self._put_values(db, rows, gone)
+            marks = sorted((name, arg, mark) for (name, arg), mark in engine.marks().items())
+            self._put_part(db, "marks", marks)
             self._token = os.urandom(8).hex()
-            self._drop(db, gone)
-            self._put_marks(db, marks)
-            self._put_memos(db, engine.rows(stored))
-            seal = self._seal.to_bytes(16, "big")
-            fresh = msgspec.structs.replace(
-                state, stamp=self._stamp(), token=self._token, seal=seal
-            )
-            _put_state(db, fresh)
+            made = {"stamp": self._stamp(), "token": self._token, "seal": self._sum()}
+            _put_state(db, msgspec.structs.replace(state, **made))
         return True
 
-    def _drop(self, db: sqlite3.Connection, gone: Iterable[Key]) -> None:
-        dropped = list(gone)
-        db.executemany("DELETE FROM memo WHERE name = ? AND arg = ?", dropped)
-        db.executemany("DELETE FROM value WHERE name = ? AND arg = ?", dropped)
-        for name, arg in dropped:
-            self._note(("memo", name, arg), None)
+    def _put_graph(self, db: sqlite3.Connection, engine: Engine) -> Graph:
+        """The graph of all memos, and nothing later."""
+        graph = engine.everything()
+        self._put_part(db, "graph", graph)
+        db.execute("DELETE FROM later")
+        self._later.clear()
+        self._nodes = len(graph.nodes)
+        return graph
 
-    def _put_marks(self, db: sqlite3.Connection, marks: Mapping[Key, bytes | None]) -> None:
-        gone = [key for key, digest in marks.items() if digest is None]
-        kept = [(*key, digest) for key, digest in marks.items() if digest is not None]
-        db.executemany("DELETE FROM mark WHERE name = ? AND arg = ?", gone)
-        db.executemany("INSERT OR REPLACE INTO mark VALUES (?, ?, ?)", kept)
-        for name, arg in gone:
-            self._note(("mark", name, arg), None)
-        for name, arg, digest in kept:
-            self._note(("mark", name, arg), _seal(_place(name, arg), digest))
+    def _put_part(self, db: sqlite3.Connection, name: str, part: object) -> None:
+        data = _PLAIN.encode(part)
+        self._parts[name] = _seal(name.encode(), data)
+        db.execute("INSERT OR REPLACE INTO part VALUES (?, ?)", (name, self._parts[name] + data))
 
-    def _put_memos(self, db: sqlite3.Connection, rows: Iterable[Row]) -> None:
+    def _put_later(self, db: sqlite3.Connection, rows: Iterable[Row]) -> None:
         """Rows without their values, each with its checksum; the values stand apart."""
-        values: list[tuple[str, str, bytes]] = []
+        for row in rows:
+            data = _PLAIN.encode(msgspec.structs.replace(row, data=None))
+            seal = self._later[row.name, row.arg] = _seal(_place(row.name, row.arg), data)
+            sealed = (row.name, row.arg, seal + data)
+            db.execute("INSERT OR REPLACE INTO later VALUES (?, ?, ?)", sealed)
 
-        def bare() -> Iterator[tuple[str, str, bytes]]:
-            for row in rows:
-                if row.data is not None:
-                    values.append((row.name, row.arg, row.data))
-                data = msgspec.msgpack.encode(msgspec.structs.replace(row, data=None))
-                seal = _seal(_place(row.name, row.arg), data)
-                self._note(("memo", row.name, row.arg), seal)
-                yield row.name, row.arg, seal + data
+    @staticmethod
+    def _put_values(db: sqlite3.Connection, rows: Iterable[Row], gone: Iterable[Key]) -> None:
+        kept = ((row.name, row.arg, row.data) for row in rows if row.data is not None)
+        db.executemany("INSERT OR REPLACE INTO value VALUES (?, ?, ?)", kept)
+        db.executemany("DELETE FROM value WHERE name = ? AND arg = ?", gone)
 
-        db.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", bare())
-        db.executemany("INSERT OR REPLACE INTO value VALUES (?, ?, ?)", values)
-
-    def _note(self, place: _Place, seal: bytes | None) -> None:
-        """Keep the sum of checksums true: the old one of this place out, the new one in."""
-        self._seal ^= self._seals.pop(place, 0)
-        if seal is not None:
-            self._seals[place] = _number(seal)
-            self._seal ^= self._seals[place]
+    def _sum(self) -> bytes:
+        """The digest of all checksums."""
+        later = sorted((_place(*key), seal) for key, seal in self._later.items())
+        return fingerprint(
+            b"".join([self._parts["graph"], self._parts["marks"], *chain.from_iterable(later)])
+        )
 
     def _is_as_it_was(self) -> bool:
         """True if the file is still the one that was read."""
-        token = self._sound(self._stored_token)
-        return bool(self._token) and token == self._token
-
-    @staticmethod
-    def _stored_token(db: sqlite3.Connection) -> str:
-        found = db.execute("SELECT data FROM state WHERE id = 1").fetchone()
-        data = _checked(b"state", found[0]) if found else None
-        return _states.decode(data).token if data else ""
+        return bool(self._token) and self._sound(_stored_token) == self._token
 
     def _make_anew(self) -> None:
         self.forget()
@@ -262,8 +248,9 @@ class Cache:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-        self._token, self._seal = "", 0
-        self._seals.clear()
+        self._token, self._nodes = "", 0
+        self._parts.clear()
+        self._later.clear()
         for ending in ("", "-journal", "-wal", "-shm"):
             with contextlib.suppress(OSError):
                 Path(f"{self._path}{ending}").unlink()
@@ -297,9 +284,21 @@ def _is_ours(db: sqlite3.Connection) -> bool:
     return {sql for (sql,) in found} == {sql.strip() for sql in _SCHEMA.split(";") if sql.strip()}
 
 
+def _stored_state(db: sqlite3.Connection) -> State | None:
+    found = db.execute("SELECT data FROM part WHERE name = 'state'").fetchone()
+    data = _checked(b"state", found[0]) if found else None
+    return _states.decode(data) if data else None
+
+
+def _stored_token(db: sqlite3.Connection) -> str:
+    state = _stored_state(db)
+    return state.token if state else ""
+
+
 def _put_state(db: sqlite3.Connection, state: State) -> None:
-    data = msgspec.msgpack.encode(state)
-    db.execute("INSERT OR REPLACE INTO state VALUES (1, ?)", (_seal(b"state", data) + data,))
+    data = _PLAIN.encode(state)
+    sealed = _seal(b"state", data) + data
+    db.execute("INSERT OR REPLACE INTO part VALUES ('state', ?)", (sealed,))
 
 
 def _place(name: str, arg: str) -> bytes:
@@ -311,20 +310,11 @@ def _seal(key: bytes, data: bytes) -> bytes:
     return fingerprint(key + b"\0" + data)
 
 
-def _number(seal: bytes) -> int:
-    return int.from_bytes(seal, "big")
-
-
-def _sum(seals: Iterable[int]) -> int:
-    """A sum that does not depend on the order, and from which one can be taken out again."""
-    return reduce(xor, seals, 0)
-
-
 def _checked(key: bytes, sealed: object) -> bytes | None:
     """The data, if it is what was sealed under the key."""
     if not isinstance(sealed, bytes):
         return None
-    return sealed[16:] if _seal(key, sealed[16:]) == sealed[:16] else None
+    return sealed[_SEAL:] if _seal(key, sealed[_SEAL:]) == sealed[:_SEAL] else None
 
 
 def digest_of(marks: Iterable[tuple[Key, bytes]]) -> bytes:

@@ -25,11 +25,12 @@ from typing import Any
 import msgspec
 
 from briefgen.diagnostics import Diagnostic
+from briefgen.graph import Graph, Past, pack
+from briefgen.held import Held
 from briefgen.memo import (
     ABSENT,
     EngineError,
     Frame,
-    Held,
     Key,
     Memo,
     Packed,
@@ -95,7 +96,7 @@ class Engine(Held):
         key = (name, arg)
         if self._heap:
             self._freshen(key)
-        return self._value(key, self._memos.get(key) or self._run(key, None))
+        return self._value(key, self._memo(key) or self._run(key, None))
 
     def mark_of_input(self, name: str, arg: str) -> bytes | None:
         """The digest of an input, or None if it is not set."""
@@ -116,7 +117,7 @@ class Engine(Held):
         if name not in self._queries:
             held = self._inputs.get(key)
             return held[0] if held else None
-        value = self._value(key, self._memos.get(key) or self._run(key, None))
+        value = self._value(key, self._memo(key) or self._run(key, None))
         return value if item is None else value.get(item)
 
     def report(self, diagnostics: Iterable[Diagnostic]) -> None:
@@ -134,7 +135,7 @@ class Engine(Held):
         self.retain(keys)
         self.settle()
         for key in sorted(self._roots):
-            if key not in self._memos:
+            if not self._has(key):
                 self._run(key, None)
         self._collect()
 
@@ -144,11 +145,11 @@ class Engine(Held):
         while self._heap and self._heap[0][0] < limit:
             self._next()
         key = (name, arg)
-        return self._value(key, self._memos.get(key) or self._run(key, None))
+        return self._value(key, self._memo(key) or self._run(key, None))
 
     def missing(self, keys: Iterable[Key]) -> list[Key]:
         """Those of the keys that would have to be computed if they were asked for now."""
-        return [key for key in keys if key not in self._memos or key in self._stale]
+        return [key for key in keys if key in self._stale or not self._has(key)]
 
     def diagnostics(self) -> Iterator[Diagnostic]:
         """The problems attached to all values that are alive."""
@@ -157,7 +158,7 @@ class Engine(Held):
 
     def mark(self, name: str, arg: str = "") -> bytes:
         """The fingerprint of a node's value."""
-        return self._mark(self._memos[name, arg])
+        return self._mark(self._known((name, arg)))
 
     # -- settling -------------------------------------------------------------
 
@@ -174,7 +175,7 @@ class Engine(Held):
         """
         if self._rank.get(key[0], 0) < self._heap[0][0] or key in self._sure:
             return
-        memo = self._memos.get(key)
+        memo = self._memo(key)
         for name, arg, _ in memo.reads if memo else ():
             self._freshen((name, arg))
         if key in self._stale:
@@ -188,8 +189,8 @@ class Engine(Held):
 
     def _refresh(self, key: Key) -> None:
         cause = self._stale[key]
-        before = self._memos.get(key)
-        if before is None or not (self._readers.get(key) or key in self._roots):
+        before = self._memo(key)
+        if before is None or not (self._readers_of(key) or key in self._roots):
             self._forget(key)  # nobody needs it now; whoever asks again computes it
             return
         after = self._run(key, cause)
@@ -225,7 +226,7 @@ class Engine(Held):
             self._fetch(before)
         if before.value is ABSENT or after.value is ABSENT:
             same = self._mark(before) == self._mark(after)
-            return () if same else list(self._readers.get(key, ()))
+            return () if same else list(self._readers_of(key))
         old, new = self._decoded(key[0], before), self._decoded(key[0], after)
         if not self._queries[key[0]].keyed:
             return () if old == new else (None,)
@@ -239,7 +240,7 @@ class Engine(Held):
 
     def _spread(self, key: Key, item: str | None) -> None:
         cause = (*key, item)
-        for reader in self._readers.get(key, {}).get(item, ()):
+        for reader in self._readers_of(key).get(item, ()):
             if reader not in self._stale:
                 self._stale[reader] = cause
                 heapq.heappush(self._heap, (self._rank[reader[0]], reader))
@@ -291,7 +292,7 @@ class Engine(Held):
     def rows(self, keys: Iterable[Key], *, transfer: bool = False) -> Iterator[Row]:
         """Memos as plain data. `transfer` keeps every value, for another process."""
         for key in keys:
-            memo = self._memos[key]
+            memo = self._known(key)
             if type(memo.value) is Stored:
                 self._fetch(memo)
             kept = self._queries[key[0]].keep in (
@@ -306,7 +307,7 @@ class Engine(Held):
         self._sure.clear()
         for row in rows:
             key = (row.name, row.arg)
-            before = self._memos.get(key)
+            before = self._memo(key)
             if before is None or key in self._stale:
                 cause = self._stale.pop(key, None)
                 after = self._take(row)
@@ -317,26 +318,35 @@ class Engine(Held):
 
     def restore(
         self,
-        rows: Iterable[Row],
+        graph: Graph,
+        later: Iterable[Row],
         marks: Mapping[Key, bytes],
         fetch: Callable[[str, str], bytes | None],
     ) -> None:
         """Start from the memos of an earlier process, whose values `fetch` brings when they are needed.
 
-        `marks` are the digests of the inputs those memos were made from;
-        whatever read an input that differs now is stale. Call it once, on an
-        engine that has its inputs and has computed nothing.
+        `later` are those that came or changed after the graph was made (without a mark: that
+        went). `marks` are the digests of the inputs they were made from; whatever read an
+        input that differs now is stale. Call it once, on an engine that has its inputs and
+        has computed nothing.
         """
-        for row in rows:
-            if row.name in self._queries:
-                kept = self._queries[row.name].keep == "always"
-                value = Stored(partial(fetch, row.name, row.arg)) if kept else ABSENT
-                memo = Memo(value, row.reads, row.diagnostics, row.mark)
-                self._install((row.name, row.arg), memo)
-        for name, arg in self._vanished() | self._moved(marks):
-            for item in tuple(self._readers.get((name, arg), {})):
-                self._spread((name, arg), item)
-        self._orphans.update(key for key in self._memos if key not in self._readers)
+
+        def lying(key: Key) -> Any:
+            kept = self._queries[key[0]].keep == "always"
+            return Stored(partial(fetch, *key)) if kept else ABSENT
+
+        past = self._past = Past(graph, lying)
+        self._readers.clear()  # what was noted of them before there was a past
+        self._complaints.update(past.complaints())
+        self._orphans.update(past.loose())
+        for row in later:
+            key = (row.name, row.arg)
+            if row.mark:
+                self._install(key, Memo(lying(key), row.reads, row.diagnostics, row.mark))
+            else:
+                self._forget(key)
+        for name, arg in self._moved(marks):
+            self._spread((name, arg), None)
         self._unsaved = {k for k in self._inputs if marks.get(k) != self._inputs[k][1]}
         self._unsaved.update(k for k in marks if k not in self._inputs)
 
@@ -346,39 +356,38 @@ class Engine(Held):
         self._install((row.name, row.arg), memo)
         return memo
 
-    def _vanished(self) -> set[Key]:
-        """Queries that a restored memo read and that were not restored themselves."""
-        return {k for k in self._readers if k[0] in self._queries and k not in self._memos}
-
     def _moved(self, marks: Mapping[Key, bytes]) -> set[Key]:
         keys = marks.keys() | self._inputs.keys()
         return {k for k in keys if marks.get(k) != (self._inputs.get(k) or (None, None))[1]}
 
-    def take_unsaved(self) -> tuple[list[Key], list[Key], dict[Key, bytes | None]]:
-        """What changed since the last call: memos to store, memos to drop, input marks."""
-        stored = sorted(k for k in self._unsaved if k in self._memos)
-        gone = sorted(k for k in self._unsaved if k[0] in self._queries and k not in self._memos)
-        inputs = {
-            k: self.mark_of_input(*k) for k in sorted(self._unsaved) if k[0] not in self._queries
-        }
+    def take_unsaved(self) -> tuple[list[Key], list[Key]]:
+        """What changed since the last call: memos to store, and memos to drop."""
+        nodes = sorted(key for key in self._unsaved if key[0] in self._queries)
         self._unsaved.clear()
-        return stored, gone, inputs
+        return [k for k in nodes if self._has(k)], [k for k in nodes if not self._has(k)]
 
     def forget_unsaved(self) -> None:
         """Nobody will save what has changed so far: it need not be remembered."""
         self._unsaved.clear()
 
-    def everything(self) -> tuple[list[Key], list[Key], dict[Key, bytes | None]]:
-        """All memos and input marks, as `take_unsaved` would give them on a first save."""
+    def everything(self) -> Graph:
+        """All memos, as a later process can take them over; their values lie in `rows`."""
         self._unsaved.clear()
-        return (
-            sorted(self._memos),
-            [],
-            {key: mark for key, (_, mark) in sorted(self._inputs.items())},
-        )
+        self._bring_all()
+        for memo in self._memos.values():
+            self._mark(memo)
+        return pack(self._memos)
+
+    def marks(self) -> dict[Key, bytes]:
+        """The digests of all inputs."""
+        return {key: mark for key, (_, mark) in self._inputs.items()}
 
     def readers(self, name: str) -> set[Key]:
         """The nodes that read an input without argument."""
-        return {
-            reader for readers in self._readers.get((name, ""), {}).values() for reader in readers
-        }
+        return {reader for readers in self._readers_of((name, "")).values() for reader in readers}
+
+    def _known(self, key: Key) -> Memo:
+        found = self._memo(key)
+        if found is None:
+            raise KeyError(key)
+        return found

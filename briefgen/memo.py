@@ -1,4 +1,4 @@
-"""The values of the engine: keys, queries, memos, who read them, and the forms in which a value can lie.
+"""The values of the engine: keys, queries, memos, and the forms in which a value can lie.
 
 A value is at hand, packed (as it came from another process), stored (in the
 cache, fetched when asked for), or absent (only its fingerprint is known).
@@ -107,56 +107,3 @@ class Frame:
         self.rank = rank
         self.reads: dict[Read, None] = {}
         self.diagnostics: list[Diagnostic] = []
-
-
-class Held:
-    """The memos that are held, who read them, and which of them nobody needs any more."""
-
-    def __init__(self) -> None:
-        self._memos: dict[Key, Memo] = {}
-        self._readers: dict[Key, dict[str | None, set[Key]]] = {}
-        self._roots: set[Key] = set()
-        self._orphans: set[Key] = set()
-        self._stale: dict[Key, Read | None] = {}
-        self._complaints: dict[Key, tuple[Diagnostic, ...]] = {}
-        self._unsaved: set[Key] = set()
-
-    def _install(self, key: Key, memo: Memo) -> None:
-        before = self._memos.get(key)
-        self._memos[key] = memo
-        if key not in self._readers:
-            self._orphans.add(key)  # unless somebody reads it by the time that is asked
-        old = set(before.reads) if before else set()
-        for name, arg, item in old.difference(memo.reads):
-            self._forget_reader((name, arg), item, key)
-        for name, arg, item in memo.reads:
-            self._readers.setdefault((name, arg), {}).setdefault(item, set()).add(key)
-        if memo.diagnostics:
-            self._complaints[key] = memo.diagnostics
-        else:
-            self._complaints.pop(key, None)
-
-    def _forget_reader(self, key: Key, item: str | None, reader: Key) -> None:
-        items = self._readers[key]
-        items[item].discard(reader)
-        if not items[item]:
-            del items[item]
-        if not items:
-            del self._readers[key]
-            self._orphans.add(key)
-
-    def _collect(self) -> None:
-        """Drop the memos that nobody reads and nobody asked for."""
-        while self._orphans:
-            key = self._orphans.pop()
-            if key not in self._readers and key not in self._roots:
-                self._forget(key)
-
-    def _forget(self, key: Key) -> None:
-        self._stale.pop(key, None)
-        self._complaints.pop(key, None)
-        memo = self._memos.pop(key, None)
-        if memo is not None:
-            self._unsaved.add(key)
-            for name, arg, item in memo.reads:
-                self._forget_reader((name, arg), item, key)

@@ -34,6 +34,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ),
     ("codes", "console", "memo", "model", "view_options", "vocabulary", "walk", "writer"),
     # the engine, and small pure rooms
+    ("graph",),
+    ("held",),
     ("catalog", "engine", "nodes", "outline", "plan", "redirects", "settings", "theme"),
     ("options", "sight", "visibility", "watch", "workspace"),
     # stages, and what they ask

@@ -144,7 +144,7 @@ def test_a_cache_that_another_process_holds_does_no_harm(
     monkeypatch.setattr(caching, "_BUSY", 0.02)
     holder = sqlite3.connect(cache_of(site), isolation_level=None)
     holder.execute(f"BEGIN {lock}")
-    holder.execute("SELECT count(*) FROM memo").fetchall()
+    holder.execute("SELECT count(*) FROM part").fetchall()
     try:
         for text in ("First", "Second"):
             edit(site, text)
@@ -156,28 +156,31 @@ def test_a_cache_that_another_process_holds_does_no_harm(
 
 
 OTHER_ROWS = {
-    "no memos": "DELETE FROM memo",
-    "some memos": "DELETE FROM memo WHERE rowid_of(name, arg) % 3 = 0",
+    "no graph": "DELETE FROM part WHERE name = 'graph'",
     "no values": "DELETE FROM value",
     "some values": "DELETE FROM value WHERE rowid_of(name, arg) % 2 = 0",
     "swapped values": "UPDATE value SET data = (SELECT data FROM value v WHERE v.name = value.name LIMIT 1)",
-    "no marks": "DELETE FROM mark",
-    "one mark": "DELETE FROM mark WHERE arg = 'briefs/one.md'",
-    "other marks": "UPDATE mark SET digest = x'00'",
-    "marks that are text": "UPDATE mark SET digest = 'text'",
-    "more memos": "INSERT INTO memo SELECT name, arg || 'x', row FROM memo",
-    "memos that are numbers": "UPDATE memo SET row = 7",
-    "names that are bytes": "INSERT INTO memo VALUES (x'ff00', x'ff', x'ff')",
-    "no state": "DELETE FROM state",
-    "a state that is text": "UPDATE state SET data = 'text'",
-    "a state that is short": "UPDATE state SET data = x'00'",
-    "no table": "DROP TABLE memo",
+    "no marks": "DELETE FROM part WHERE name = 'marks'",
+    "marks in the place of the graph": "UPDATE part SET data = (SELECT data FROM part WHERE name = 'marks') "
+    "WHERE name = 'graph'",
+    "marks that are text": "UPDATE part SET data = 'text' WHERE name = 'marks'",
+    "no later memos": "DELETE FROM later",
+    "some later memos": "DELETE FROM later WHERE rowid_of(name, arg) % 3 = 0",
+    "more memos": "INSERT INTO later SELECT name, arg || 'x', row FROM later",
+    "memos that are numbers": "UPDATE later SET row = 7",
+    "names that are bytes": "INSERT INTO later VALUES (x'ff00', x'ff', x'ff')",
+    "no state": "DELETE FROM part WHERE name = 'state'",
+    "a state that is text": "UPDATE part SET data = 'text' WHERE name = 'state'",
+    "a state that is short": "UPDATE part SET data = x'00' WHERE name = 'state'",
+    "no table": "DROP TABLE later",
     "another table": "DROP TABLE value; CREATE TABLE value (a, b)",
 }
 
 
 @pytest.mark.parametrize("statement", OTHER_ROWS.values(), ids=OTHER_ROWS)
 def test_rows_that_are_missing_strange_or_too_many_do_no_harm(site: Path, statement: str) -> None:
+    edit(site, "Later than the graph")
+    assert built(site)[0]
     with sqlite3.connect(cache_of(site)) as db:
         db.create_function("rowid_of", 2, lambda name, arg: len(f"{name}{arg}"))
         db.executescript(statement)
@@ -187,13 +190,20 @@ def test_rows_that_are_missing_strange_or_too_many_do_no_harm(site: Path, statem
         assert built(site) == clean(site)
 
 
-def test_rows_of_an_older_save_do_no_harm(site: Path) -> None:
+@pytest.mark.parametrize("table", ["part WHERE name IN ('graph', 'marks')", "later"])
+def test_rows_of_an_older_save_do_no_harm(site: Path, table: str) -> None:
+    edit(site, "Older")
+    built(site)
     with sqlite3.connect(cache_of(site)) as db:
-        old = db.execute("SELECT name, arg, row FROM memo WHERE name = 'document'").fetchall()
+        old = db.execute(f"SELECT * FROM {table}").fetchall()
+    assert old
     edit(site, "Newer")
     built(site)
     with sqlite3.connect(cache_of(site)) as db:
-        db.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", old)
+        places = ", ".join("?" for _ in old[0])
+        db.executemany(
+            f"INSERT OR REPLACE INTO {table.split(maxsplit=1)[0]} VALUES ({places})", old
+        )
     db.close()
     write(site, {"content/briefs/one.md": "---\ntitle: First\n---\nOf [[two]].\n"})
     assert built(site) == clean(site)
@@ -203,16 +213,16 @@ ENDLESS = (
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT 'a', i, x'00' FROM n"
 )
 MALICE = {
-    "a view without end": f"ALTER TABLE memo RENAME TO m; CREATE VIEW memo AS {ENDLESS}",
+    "a view without end": f"ALTER TABLE later RENAME TO m; CREATE VIEW later AS {ENDLESS}",
     "a trigger": (
-        "CREATE TRIGGER t AFTER DELETE ON memo BEGIN INSERT INTO value VALUES ('a', 'b', zeroblob(9)); END"
+        "CREATE TRIGGER t AFTER DELETE ON later BEGIN INSERT INTO value VALUES ('a', 'b', zeroblob(9)); END"
     ),
     "a trigger on the state": (
-        f"CREATE TRIGGER s BEFORE INSERT ON state BEGIN SELECT count(*) FROM ({ENDLESS}); END"
+        f"CREATE TRIGGER s BEFORE INSERT ON part BEGIN SELECT count(*) FROM ({ENDLESS}); END"
     ),
-    "a virtual table": "ALTER TABLE mark RENAME TO m; CREATE VIRTUAL TABLE mark USING fts5(name, arg, digest)",
+    "a virtual table": "ALTER TABLE part RENAME TO m; CREATE VIRTUAL TABLE part USING fts5(name, data)",
     "one more table": "CREATE TABLE extra (a)",
-    "a computed column": "ALTER TABLE mark ADD COLUMN more AS (zeroblob(1000))",
+    "a computed column": "ALTER TABLE part ADD COLUMN more AS (zeroblob(1000))",
 }
 
 
@@ -227,7 +237,7 @@ def test_a_file_with_any_other_schema_is_no_cache_of_ours(site: Path, statement:
     db = sqlite3.connect(cache_of(site))
     names = {name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE sql NOT NULL")}
     db.close()
-    assert names == {"memo", "value", "mark", "state"}
+    assert names == {"part", "later", "value"}
 
 
 def test_clean_ignores_it(site: Path) -> None:
@@ -243,18 +253,21 @@ POINTS = {
     "after the swap, before the save": "Cache.save = lambda *_: {kill}",
     "when the old one is gone": "old = Cache.forget\n"
     "    def _(self):\n        old(self); {kill}\n    Cache.forget = _",
-    "before rows go": "Cache._drop = lambda *_: {kill}",
-    "before marks": "Cache._put_marks = lambda *_: {kill}",
-    "before memos": "Cache._put_memos = lambda *_: {kill}",
-    "among memos": "old = Cache._put_memos\n"
+    "before later memos": "Cache._put_later = lambda *_: {kill}",
+    "among later memos": "old = Cache._put_later\n"
     "    def _(self, db, rows):\n"
     "        def some():\n"
     "            for number, row in enumerate(rows):\n"
     "                if number == 3: {kill}\n"
     "                yield row\n"
     "        old(self, db, some())\n"
-    "    Cache._put_memos = _",
-    "before marks, first of all": "Cache._put_marks = lambda *_: {kill}",
+    "    Cache._put_later = _",
+    "before values": "Cache._put_values = lambda *_: {kill}",
+    "before marks": "Cache._put_part = lambda *_: {kill}",
+    "before the graph": "caching._FEW = 0\n    Cache._put_graph = lambda *_: {kill}",
+    "after the graph": "caching._FEW = 0\n    old = Cache._put_graph\n"
+    "    def _(self, *a):\n        old(self, *a); {kill}\n    Cache._put_graph = _",
+    "before the graph, first of all": "Cache._put_graph = lambda *_: {kill}",
     "before the state": "caching._put_state = lambda *_: {kill}",
     "before the end": "old = caching._put_state\n"
     "    def _(db, state):\n        old(db, state); db.execute('PRAGMA cache_spill = 1'); {kill}\n"

@@ -49,7 +49,7 @@ def held(builder: Builder) -> dict[str, int]:
         "unsaved": len(engine._unsaved),
         "compiled": len(templates.known.code) if templates else 0,
         "read": len(templates.known.reads) if templates else 0,
-        "checksums": len(builder._cache._seals),
+        "checksums": len(builder._cache._parts),
     }
 
 

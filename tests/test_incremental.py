@@ -8,6 +8,7 @@ kept alive with a clean one; another crosses processes through the disk cache.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from briefgen import parallel
+from briefgen import cache, parallel
 from briefgen.builder import Builder, BuildResult, MemoryOutput, NoOutput, Options
 from support.edits import (
     BODIES,
@@ -36,6 +37,8 @@ from support.folder import Folder
 
 SEQUENCES = int(os.environ.get("BRIEFGEN_SEQUENCES", "6"))
 STEPS = int(os.environ.get("BRIEFGEN_STEPS", "6"))
+SETTLED = 0.025
+"""Seconds after which a file has settled, so that a look at it from outside is believed."""
 
 
 def clean(root: Path, options: Options) -> tuple[dict[str, bytes], BuildResult, dict[str, str]]:
@@ -216,6 +219,7 @@ class AcrossProcesses(Edits):
     jobs = 1
 
     def compare(self) -> None:
+        time.sleep(SETTLED)
         before = self.written()
         builder = Builder(self.folder.root, msgspec.structs.replace(self.options, jobs=self.jobs))
         try:
@@ -238,7 +242,7 @@ class AcrossProcesses(Edits):
 
 
 class WithWorkers(AcrossProcesses):
-    """The same, with every value computed by forked workers where that is possible."""
+    """The same, with every value computed by forked workers where that is possible, and a memory made anew more often."""
 
     jobs = 2
 
@@ -246,6 +250,7 @@ class WithWorkers(AcrossProcesses):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(parallel, "WORTH_IT", 1)
             patch.setattr(parallel, "_CHUNK", 3)
+            patch.setattr(cache, "_FEW", 24)
             super().compare()
 
 
