@@ -33,7 +33,7 @@ class Found(NamedTuple):
     """A file by its name (NFC, with slashes, as seen from the top), or a name that is refused."""
 
     name: str
-    path: Path
+    path: str
     fault: Fault | None = None
 
 
@@ -52,60 +52,63 @@ class Walk:
         self._top = top
         self._prefix = prefix
         self._ignore = tuple(ignore)
-        self._apart_from = frozenset(apart_from)
+        self._apart_from = frozenset(map(str, apart_from))
         self.linked = False
 
     def all(self) -> Iterator[Found]:
         """Every file below the top, folder by folder in order of name."""
-        return self._below(self._top, self._prefix, frozenset())
+        return self._below(str(self._top), self._prefix, frozenset())
 
     def at(self, path: Path) -> Iterator[Found]:
         """What a walk from the top finds at a path below it: a file, a folder's files, or nothing."""
         above: frozenset[tuple[int, int]] = frozenset()
-        folder, prefix = self._top, self._prefix
+        folder, prefix = str(self._top), self._prefix
         parts = path.relative_to(self._top).parts
         for number, part in enumerate(parts, 1):
             here = _identity(folder)
             item = next((item for item in _entries(folder) if item.name == part), None)
-            if here is None or here in above or item is None or self._passed(item, prefix):
+            if here is None or here in above or item is None:
+                return
+            name = prefix + paths.nfc(part)
+            if self._is_passed(item, name):
                 return
             if number == len(parts):
-                yield from self._one(item, prefix, above | {here})
+                yield from self._one(item, name, above | {here})
                 return
             if self._fault(item) or not item.is_dir():
                 return  # refused, or gone: told by whoever looks at that folder
             above |= {here}
-            folder, prefix = Path(item.path), f"{prefix}{paths.nfc(part)}/"
+            folder, prefix = item.path, f"{name}/"
 
     # -- one folder, one entry ---------------------------------------------------------------
 
     def _below(
-        self, folder: Path, prefix: str, above: frozenset[tuple[int, int]]
+        self, folder: str, prefix: str, above: frozenset[tuple[int, int]]
     ) -> Iterator[Found]:
         here = _identity(folder)
         if here is None or here in above:
             return  # not there, or a link back to a folder above: a circle
         for item in sorted(_entries(folder), key=lambda item: item.name):
-            if not self._passed(item, prefix):
-                yield from self._one(item, prefix, above | {here})
+            name = prefix + paths.nfc(item.name)
+            if not self._is_passed(item, name):
+                yield from self._one(item, name, above | {here})
 
     def _one(
-        self, item: os.DirEntry[str], prefix: str, above: frozenset[tuple[int, int]]
+        self, item: os.DirEntry[str], name: str, above: frozenset[tuple[int, int]]
     ) -> Iterator[Found]:
-        name, path = prefix + paths.nfc(item.name), Path(item.path)
         fault = self._fault(item)
         if fault:
-            yield Found(_UNPRINTABLE.sub("\ufffd", name), path, fault)
+            yield Found(_UNPRINTABLE.sub("\ufffd", name), item.path, fault)
         elif item.is_dir():
-            yield from self._below(path, f"{name}/", above)
+            yield from self._below(item.path, f"{name}/", above)
         else:
-            yield Found(name, path)
+            yield Found(name, item.path)
 
-    def _passed(self, item: os.DirEntry[str], prefix: str) -> bool:
+    def _is_passed(self, item: os.DirEntry[str], name: str) -> bool:
         """True for what is none of ours: droppings, ignored names, our own folders."""
-        name = prefix + paths.nfc(item.name)
-        ignored = any(fnmatch(name, pattern) for pattern in self._ignore)
-        return is_dropping(item.name) or ignored or Path(item.path) in self._apart_from
+        if is_dropping(item.name) or item.path in self._apart_from:
+            return True
+        return any(fnmatch(name, pattern) for pattern in self._ignore)
 
     def _fault(self, item: os.DirEntry[str]) -> Fault | None:
         linked = item.is_symlink()
@@ -132,7 +135,7 @@ def is_dropping(base: str) -> bool:
     )
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
+def _entries(folder: str) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             return list(entries)
@@ -140,9 +143,9 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
         return []  # it went while we looked, or may not be read; `check` cannot tell these apart
 
 
-def _identity(folder: Path) -> tuple[int, int] | None:
+def _identity(folder: str) -> tuple[int, int] | None:
     try:
-        found = folder.stat()
+        found = os.stat(folder)  # noqa: PTH116 - of every folder of the site
     except OSError:
         return None
     return (found.st_dev, found.st_ino) if stat.S_ISDIR(found.st_mode) else None

@@ -228,9 +228,11 @@ def _problem(path: str, code: str, message: str, hint: str = "") -> Diagnostic:
     return diagnose(code, message, path, Span(1, 1), hint=hint)
 
 
-def _read(path: Path) -> bytes | None:
+def _read(path: str | Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        # Not buffered: a file of the site is read whole, and there are thousands.
+        with open(path, "rb", buffering=0) as file:
+            return file.read()
     except OSError:
         return None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from briefgen import nodes
 from briefgen.nodes import Node, Scalar, Sequence, as_link, is_empty
@@ -92,6 +91,10 @@ def time_zone(scope: Scope, node: Node) -> str | None:
 
 
 def _is_zone(word: str) -> bool:
+    if word == "UTC":
+        return True
+    from zoneinfo import ZoneInfo
+
     try:
         return bool(ZoneInfo(word).key)
     except (ValueError, KeyError, OSError):  # what it raises for bad names, unknown ones, folders

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -84,6 +85,7 @@ def parents(files: Iterable[str]) -> set[str]:
     return found
 
 
+@lru_cache(1 << 14)
 def fault(path: str) -> str:
     """Why a path cannot stand in the output folder; "" when it can."""
     if not path or _REFUSED.search(path):

@@ -81,6 +81,7 @@ class _Stage:
         self.status = dict(seen.kept)
         self.linked: dict[str, int] = {}
         self.there: set[str] = set()
+        self.folders_there: set[str] = set()
         self.touched: set[str] = {""}
         self.new: list[str] = []
 
@@ -106,6 +107,7 @@ class _Stage:
             else:
                 self._touch(path)
                 self.syscalls.unlink(self.next / path)
+        self.folders_there = found.folders & self.folders
         for folder in sorted(found.folders - self.folders, reverse=True):
             self._touch(folder)
             self.syscalls.rmdir(self.next / folder)
@@ -125,7 +127,7 @@ class _Stage:
 
     def fill(self) -> None:
         """Make folders, give kept files and strangers a second name, write what is new."""
-        for folder in sorted(self.folders):
+        for folder in sorted(self.folders - self.folders_there):
             if not os.path.lexists(self.next / folder):
                 self._touch(folder)
                 self.syscalls.mkdir(self.next / folder)

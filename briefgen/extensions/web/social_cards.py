@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
 from importlib.util import find_spec
 from typing import IO, TYPE_CHECKING, cast
 
@@ -74,6 +73,8 @@ def installed() -> bool:
 
 @lru_cache(maxsize=16)
 def _font(size: int) -> FreeTypeFont:
+    from importlib.resources import files
+
     from PIL import ImageFont
 
     path = str(files("briefgen.extensions.web") / "fonts" / "SourceSans3-SemiBold.ttf")

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 Element = ET.Element
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 cannot hold, section 2.2: most control characters, in no notation at all."""
 
 
