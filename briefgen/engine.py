@@ -128,7 +128,8 @@ class Engine(Held):
         """Make these the roots: what they need is kept, all else is forgotten."""
         before, self._roots = self._roots, set(keys)
         self._orphans |= before - self._roots
-        self._collect()
+        if self._knows_readers:  # else there is nothing yet that anybody could have left behind
+            self._collect()
 
     def demand(self, keys: Iterable[Key]) -> None:
         """Make these the roots, and have them all."""
@@ -239,6 +240,8 @@ class Engine(Held):
         self._spread(key, None)
 
     def _spread(self, key: Key, item: str | None) -> None:
+        if not (self._memos or self._past):
+            return  # nothing was computed that could be stale
         cause = (*key, item)
         for reader in self._readers_of(key).get(item, ()):
             if reader not in self._stale:
@@ -337,6 +340,7 @@ class Engine(Held):
 
         past = self._past = Past(graph, lying)
         self._readers.clear()  # what was noted of them before there was a past
+        self._knows_readers = True
         self._complaints.update(past.complaints())
         self._orphans.update(past.loose())
         for row in later:

@@ -45,24 +45,20 @@ class Graph(Data, frozen=True):
 def pack(memos: Mapping[Key, Memo]) -> Graph:
     """The graph of memos that all have their marks."""
     nodes = sorted(memos)
-    numbers: dict[Read, int] = {}
-    rows = [
-        [numbers.setdefault(read, len(numbers)) for read in memos[node].reads] for node in nodes
-    ]
-    gates = sorted(numbers, key=_place)
-    place = [0] * len(gates)
+    reads = [memos[node].reads for node in nodes]
+    gates = sorted(set(chain.from_iterable(reads)), key=_place)
+    numbers = {gate: number for number, gate in enumerate(gates)}
+    rows = [list(map(numbers.__getitem__, row)) for row in reads]
     readers: list[list[int]] = [[] for _ in gates]
-    for number, gate in enumerate(gates):
-        place[numbers[gate]] = number
     for node, row in enumerate(rows):
-        for gate_number in row:
-            readers[place[gate_number]].append(node)
-    known = {(name, arg) for name, arg, _ in gates}
+        for gate in row:
+            readers[gate].append(node)
+    known = {gate[:2] for gate in gates}
     return Graph(
         nodes=nodes,
         gates=gates,
         marks=b"".join(memos[node].mark for node in nodes),
-        reads=array(_NUMBERS, map(place.__getitem__, chain.from_iterable(rows))).tobytes(),
+        reads=array(_NUMBERS, chain.from_iterable(rows)).tobytes(),
         read_ends=_ends(rows),
         readers=array(_NUMBERS, chain.from_iterable(readers)).tobytes(),
         reader_ends=_ends(readers),

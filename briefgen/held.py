@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain
+
 from briefgen.diagnostics import Diagnostic
 from briefgen.graph import Past
 from briefgen.memo import Key, Memo, Read
 
 
 class Held:
-    """All memos: those at hand, and those that still lie in the past until somebody asks for them."""
+    """All memos: those at hand, and those that still lie in the past until somebody asks for them.
+
+    Who reads whom is found out when that is first asked: a build from nothing never asks.
+    """
 
     def __init__(self) -> None:
         self._memos: dict[Key, Memo] = {}
         self._readers: dict[Key, dict[str | None, set[Key]]] = {}
+        self._knows_readers = False
         self._past: Past | None = None
         self._roots: set[Key] = set()
         self._orphans: set[Key] = set()
@@ -34,11 +41,22 @@ class Held:
 
     def _readers_of(self, key: Key) -> dict[str | None, set[Key]]:
         """Who reads a node or an input, by the item that is read (None: all of it)."""
+        if not self._knows_readers:
+            self._find_readers()
         found = self._readers.get(key)
         if found is None:
             # Empty ones stay: what the past says is asked once, and kept up to date from then on.
             found = self._readers[key] = self._past.readers(key) if self._past else {}
         return found
+
+    def _find_readers(self) -> None:
+        self._knows_readers = True
+        for key, memo in self._memos.items():
+            self._note_reads(key, memo.reads)
+
+    def _note_reads(self, key: Key, reads: Iterable[Read]) -> None:
+        for name, arg, item in reads:
+            self._readers_of((name, arg)).setdefault(item, set()).add(key)
 
     def _bring_all(self) -> None:
         """Take everything out of the past."""
@@ -48,17 +66,17 @@ class Held:
     def _install(self, key: Key, memo: Memo) -> None:
         before = self._memo(key)
         self._memos[key] = memo
-        if not self._readers_of(key):
-            self._orphans.add(key)  # unless somebody reads it by the time that is asked
-        old = set(before.reads) if before else set()
-        for name, arg, item in old.difference(memo.reads):
-            self._forget_reader((name, arg), item, key)
-        for name, arg, item in memo.reads:
-            self._readers_of((name, arg)).setdefault(item, set()).add(key)
         if memo.diagnostics:
             self._complaints[key] = memo.diagnostics
         else:
             self._complaints.pop(key, None)
+        if self._knows_readers:
+            if not self._readers_of(key):
+                self._orphans.add(key)  # unless somebody reads it by the time that is asked
+            old = set(before.reads) if before else set()
+            for name, arg, item in old.difference(memo.reads):
+                self._forget_reader((name, arg), item, key)
+            self._note_reads(key, memo.reads)
 
     def _forget_reader(self, key: Key, item: str | None, reader: Key) -> None:
         items = self._readers_of(key)
@@ -70,6 +88,9 @@ class Held:
 
     def _collect(self) -> None:
         """Drop the memos that nobody reads and nobody asked for."""
+        if not self._knows_readers:
+            reads = set(chain.from_iterable(memo.reads for memo in self._memos.values()))
+            self._orphans |= self._memos.keys() - {read[:2] for read in reads} - self._roots
         while self._orphans:
             key = self._orphans.pop()
             if key not in self._roots and not self._readers_of(key):
