@@ -25,7 +25,7 @@ import msgspec
 
 from briefgen.data import Data
 from briefgen.diagnostics import Diagnostic
-from briefgen.graph import Graph
+from briefgen.graph import Graph, size
 from briefgen.memo import Key, Row, fingerprint
 from briefgen.options import Overrides
 from briefgen.settings import Settings
@@ -115,7 +115,7 @@ class Cache:
         if not (marks and graph and state) or later is None or self._sum() != state.seal:
             self.forget()
             return
-        self._token, self._nodes = state.token, len(graph.nodes)
+        self._token, self._nodes = state.token, size(graph)
         engine.restore(graph, later, {(n, a): digest for n, a, digest in marks}, self.fetch)
 
     def fetch(self, name: str, arg: str) -> bytes | None:
@@ -184,9 +184,8 @@ class Cache:
                 raise sqlite3.OperationalError("another process has written meanwhile")
             later = {*self._later, *stored, *gone}
             if anew or len(later) > max(_FEW, self._nodes // _SHARE):
-                graph = self._put_graph(db, engine)
-                stored = graph.nodes if anew else stored
-                self._put_values(db, engine.rows(stored), gone)
+                self._put_graph(db, engine)
+                self._put_values(db, engine.rows(engine.nodes() if anew else stored), gone)
             else:
                 rows = list(engine.rows(stored))
                 self._put_later(db, [*rows, *(Row(*key, (), b"", (), None) for key in gone)])
@@ -198,14 +197,13 @@ class Cache:
             _put_state(db, msgspec.structs.replace(state, **made))
         return True
 
-    def _put_graph(self, db: sqlite3.Connection, engine: Engine) -> Graph:
+    def _put_graph(self, db: sqlite3.Connection, engine: Engine) -> None:
         """The graph of all memos, and nothing later."""
         graph = engine.everything()
         self._put_part(db, "graph", graph)
         db.execute("DELETE FROM later")
         self._later.clear()
-        self._nodes = len(graph.nodes)
-        return graph
+        self._nodes = size(graph)
 
     def _put_part(self, db: sqlite3.Connection, name: str, part: object) -> None:
         data = _PLAIN.encode(part)

@@ -382,6 +382,10 @@ class Engine(Held):
             self._mark(memo)
         return pack(self._memos)
 
+    def nodes(self) -> list[Key]:
+        """All memos at hand."""
+        return sorted(self._memos)
+
     def marks(self) -> dict[Key, bytes]:
         """The digests of all inputs."""
         return {key: mark for key, (_, mark) in self._inputs.items()}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
 from typing import Any, Final
 
@@ -23,45 +23,51 @@ _MARK = 16
 _NUMBERS: Final = "I"
 
 
-class Graph(Data, frozen=True):
-    """All memos without their values. Numbers are of the machine's own byte order.
+class Rows(Data, frozen=True):
+    """Rows of bytes or of numbers, end to end: row `n` stands before `ends[n]`.
 
-    `nodes` and `gates` (whatever was read) are sorted by name and argument. Row `n` of `reads`
-    are the gates that node `n` read, in that order, row `n` of `readers` the nodes that read
-    gate `n`; `…_ends` says where each row ends. `loose` nodes are read by none.
+    Numbers are of the machine's own byte order.
     """
 
-    nodes: list[Key]
-    gates: list[Read]
+    data: bytes
+    ends: bytes
+
+
+class Graph(Data, frozen=True):
+    """All memos without their values.
+
+    `nodes` and `gates` (whatever was read) are sorted texts. Row `n` of `reads` are the gates
+    that node `n` read, in that order, row `n` of `readers` the nodes that read gate `n`.
+    `loose` nodes are read by none.
+    """
+
+    nodes: Rows
+    gates: Rows
     marks: bytes
-    reads: bytes
-    read_ends: bytes
-    readers: bytes
-    reader_ends: bytes
+    reads: Rows
+    readers: Rows
     complaints: list[tuple[int, tuple[Diagnostic, ...]]]
     loose: list[int]
 
 
 def pack(memos: Mapping[Key, Memo]) -> Graph:
     """The graph of memos that all have their marks."""
-    nodes = sorted(memos)
-    reads = [memos[node].reads for node in nodes]
-    gates = sorted(set(chain.from_iterable(reads)), key=_place)
+    nodes = sorted(memos, key=_node_text)
+    read = [memos[node].reads for node in nodes]
+    gates = sorted(set(chain.from_iterable(read)), key=_gate_text)
     numbers = {gate: number for number, gate in enumerate(gates)}
-    rows = [list(map(numbers.__getitem__, row)) for row in reads]
+    rows = [list(map(numbers.__getitem__, row)) for row in read]
     readers: list[list[int]] = [[] for _ in gates]
     for node, row in enumerate(rows):
         for gate in row:
             readers[gate].append(node)
     known = {gate[:2] for gate in gates}
     return Graph(
-        nodes=nodes,
-        gates=gates,
+        nodes=_texts(map(_node_text, nodes)),
+        gates=_texts(map(_gate_text, gates)),
         marks=b"".join(memos[node].mark for node in nodes),
-        reads=array(_NUMBERS, chain.from_iterable(rows)).tobytes(),
-        read_ends=_ends(rows),
-        readers=array(_NUMBERS, chain.from_iterable(readers)).tobytes(),
-        reader_ends=_ends(readers),
+        reads=_numbers(rows),
+        readers=_numbers(readers),
         complaints=[
             (number, memos[node].diagnostics)
             for number, node in enumerate(nodes)
@@ -71,13 +77,58 @@ def pack(memos: Mapping[Key, Memo]) -> Graph:
     )
 
 
-def _place(read: Read) -> tuple[str, str, bool, str]:
+def size(graph: Graph) -> int:
+    """How many memos there are."""
+    return len(graph.marks) // _MARK
+
+
+# A name of a query or a file holds no NUL; an item may hold anything, and stands last.
+
+
+def _node_text(key: Key) -> bytes:
+    return "\0".join(key).encode()
+
+
+def _gate_text(read: Read) -> bytes:
     name, arg, item = read
-    return name, arg, item is not None, item or ""
+    return f"{name}\0{arg}\0{'' if item is None else '=' + item}".encode()
 
 
-def _ends(rows: list[list[int]]) -> bytes:
+def _node(text: bytes) -> Key:
+    name, _, arg = text.decode().partition("\0")
+    return name, arg
+
+
+def _gate(text: bytes) -> Read:
+    name, arg, item = text.decode().split("\0", 2)
+    return name, arg, item[1:] if item else None
+
+
+def _texts(texts: Iterable[bytes]) -> Rows:
+    rows = list(texts)
+    return Rows(b"".join(rows), _ends(rows))
+
+
+def _numbers(rows: list[list[int]]) -> Rows:
+    return Rows(array(_NUMBERS, chain.from_iterable(rows)).tobytes(), _ends(rows))
+
+
+def _ends(rows: Iterable[Sequence[object]]) -> bytes:
     return array(_NUMBERS, accumulate(map(len, rows))).tobytes()
+
+
+class _View:
+    """The rows of a graph by number: texts, or lists of numbers."""
+
+    def __init__(self, rows: Rows, data: Any) -> None:
+        self._data = data
+        self._ends = memoryview(rows.ends).cast(_NUMBERS)
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, number: int) -> Any:
+        return self._data[self._ends[number - 1] if number else 0 : self._ends[number]]
 
 
 class Past:
@@ -90,10 +141,10 @@ class Past:
         self._graph = graph
         self._lying = lying
         self._taken: set[int] = set()
-        self._reads = memoryview(graph.reads).cast(_NUMBERS)
-        self._read_ends = memoryview(graph.read_ends).cast(_NUMBERS)
-        self._readers = memoryview(graph.readers).cast(_NUMBERS)
-        self._reader_ends = memoryview(graph.reader_ends).cast(_NUMBERS)
+        self._nodes = _View(graph.nodes, graph.nodes.data)
+        self._gates = _View(graph.gates, graph.gates.data)
+        self._reads = _View(graph.reads, memoryview(graph.reads.data).cast(_NUMBERS))
+        self._readers = _View(graph.readers, memoryview(graph.readers.data).cast(_NUMBERS))
         self._complaints = dict(graph.complaints)
 
     def has(self, key: Key) -> bool:
@@ -103,54 +154,48 @@ class Past:
     def take(self, key: Key) -> Memo | None:
         """The memo of a node; None if there was none, or it was taken."""
         number = self._find(key)
-        return None if number is None else self._take(number)
+        return None if number is None else self._take(number, key)
 
     def rest(self) -> Iterator[tuple[Key, Memo]]:
         """All that was not taken yet."""
-        for number, key in enumerate(self._graph.nodes):
+        for number in range(len(self._nodes)):
             if number not in self._taken:
-                yield key, self._take(number)
+                key = self._key(number)
+                yield key, self._take(number, key)
 
     def readers(self, key: Key) -> dict[str | None, set[Key]]:
         """Who read a node or an input, by item; those that were taken among them."""
-        nodes, gates = self._graph.nodes, self._graph.gates
         found: dict[str | None, set[Key]] = {}
-        number = bisect_left(gates, key, key=_node)
-        while number < len(gates) and gates[number][:2] == key:
-            row = _row(self._readers, self._reader_ends, number)
-            found[gates[number][2]] = {nodes[reader] for reader in row}
+        start = _gate_text((*key, None))
+        number = bisect_left(self._gates, start)
+        while number < len(self._gates) and (text := self._gates[number]).startswith(start):
+            found[_gate(text)[2]] = {self._key(reader) for reader in self._readers[number]}
             number += 1
         return found
 
     def complaints(self) -> Iterator[tuple[Key, tuple[Diagnostic, ...]]]:
         """What each memo complained of, if it did."""
         for number, found in self._graph.complaints:
-            yield self._graph.nodes[number], found
+            yield self._key(number), found
 
     def loose(self) -> Iterator[Key]:
         """The nodes that nobody read: what was asked for."""
-        return (self._graph.nodes[number] for number in self._graph.loose)
+        return map(self._key, self._graph.loose)
+
+    def _key(self, number: int) -> Key:
+        return _node(self._nodes[number])
 
     def _find(self, key: Key) -> int | None:
-        nodes = self._graph.nodes
-        number = bisect_left(nodes, key)
-        there = number < len(nodes) and nodes[number] == key and number not in self._taken
-        return number if there else None
+        text = _node_text(key)
+        number = bisect_left(self._nodes, text)
+        there = number < len(self._nodes) and self._nodes[number] == text
+        return number if there and number not in self._taken else None
 
-    def _take(self, number: int) -> Memo:
+    def _take(self, number: int, key: Key) -> Memo:
         self._taken.add(number)
-        graph = self._graph
         return Memo(
-            self._lying(graph.nodes[number]),
-            tuple(graph.gates[gate] for gate in _row(self._reads, self._read_ends, number)),
+            self._lying(key),
+            tuple(_gate(self._gates[gate]) for gate in self._reads[number]),
             self._complaints.get(number, ()),
-            graph.marks[_MARK * number : _MARK * (number + 1)],
+            self._graph.marks[_MARK * number : _MARK * (number + 1)],
         )
-
-
-def _node(read: Read) -> Key:
-    return read[:2]
-
-
-def _row(numbers: memoryview, ends: memoryview, number: int) -> memoryview:
-    return numbers[ends[number - 1] if number else 0 : ends[number]]

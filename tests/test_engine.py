@@ -189,14 +189,14 @@ def carried(old: Toy, files: Files, *, whole: bool = True) -> Toy:
     stored, gone = old.engine.take_unsaved()
     if whole or graph is None:
         graph, later = old.engine.everything(), {}
-        stored, gone = graph.nodes, []
+        stored, gone = old.engine.nodes(), []
+    fresh = whole or old.saved[0] is None
     for row in old.engine.rows(stored):
         values[row.name, row.arg] = row.data
-        later[row.name, row.arg] = msgspec.structs.replace(row, data=None)
+        if not fresh:
+            later[row.name, row.arg] = msgspec.structs.replace(row, data=None)
     for name, arg in gone:
         later[name, arg] = Row(name, arg, (), b"", (), None)
-    if not gone and stored == graph.nodes:
-        later = {}
     graph = msgspec.msgpack.decode(msgspec.msgpack.encode(graph), type=Graph)
     rows = [msgspec.msgpack.decode(msgspec.msgpack.encode(row), type=Row) for row in later.values()]
     new = Toy(files)
