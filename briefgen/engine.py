@@ -326,12 +326,11 @@ class Engine(Held):
         marks: Mapping[Key, bytes],
         fetch: Callable[[str, str], bytes | None],
     ) -> None:
-        """Start from the memos of an earlier process, whose values `fetch` brings when they are needed.
+        """Start from the memos of an earlier process, whose values `fetch` brings when needed.
 
-        `later` are those that came or changed after the graph was made (without a mark: that
-        went). `marks` are the digests of the inputs they were made from; whatever read an
-        input that differs now is stale. Call it once, on an engine that has its inputs and
-        has computed nothing.
+        `later` came or changed after the graph was made (without a mark: went). `marks` are
+        the digests of their inputs; whatever read one that differs now is stale. Call it once,
+        on an engine that has its inputs and has computed nothing.
         """
 
         def lying(key: Key) -> Any:
