@@ -12,7 +12,6 @@ from collections.abc import Callable
 
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _STAND_IN = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
-_LEFT_OVER = re.compile(f"[{_OPEN}{_CLOSE}]")
 
 
 def stand_in(name: str) -> str:
@@ -22,7 +21,7 @@ def stand_in(name: str) -> str:
 
 def plain(text: str) -> str:
     """The text with the names themselves."""
-    return _LEFT_OVER.sub("", text)
+    return text.replace(_OPEN, "").replace(_CLOSE, "")
 
 
 def filled(text: str, title: Callable[[str], str]) -> str:

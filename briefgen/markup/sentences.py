@@ -8,7 +8,12 @@ from bisect import bisect_right
 LIMIT = 300
 """Longest snippet, in characters."""
 
-_END = re.compile(r"[.!?…]+[\"”’'»)\]]*\s+(?=[\"“‘'«(\[]*([^\W_a-z]\w*))|[。！？]+[”’」』]*")
+# It begins with one character of a set, so that the search passes over all the others at once.
+_END = re.compile(
+    r"[.!?…。！？](?:"
+    r"(?<=[.!?…])[.!?…]*[\"”’'»)\]]*\s+(?=[\"“‘'«(\[]*([^\W_a-z]\w*))"
+    r"|(?<=[。！？])[。！？]*[”’」』]*)"
+)
 _WORD_BEFORE = re.compile(r"[\w.]+$")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 
@@ -34,13 +39,16 @@ def boundaries(text: str) -> list[int]:
 
 
 def _ends(text: str, found: re.Match[str]) -> bool:
-    if text[found.start()] != "." or found.group(1) is None:
+    stop = found.start()
+    if text[stop] != "." or found.group(1) is None:
         return True
-    before = _WORD_BEFORE.search(text, max(0, found.start() - 24), found.start())
-    if before is None:
-        return True
-    word = before.group()
-    if _DOTTED.fullmatch(word):
+    word = text[max(0, stop - 24) : stop].rpartition(" ")[2]
+    if not word.isalnum():
+        before = _WORD_BEFORE.search(word)
+        if before is None:
+            return True
+        word = before.group()
+    if (len(word) == 1 or "." in word) and _DOTTED.fullmatch(word):
         return found.group(1) in STARTERS
     return word.lower() not in ABBREVIATIONS
 
