@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from markdown_it.common.utils import unescapeAll
-from markdown_it.token import Token
 
 from briefgen.markup import callouts, footnotes, tables
 from briefgen.markup.braces import take_from_heading
@@ -18,6 +17,7 @@ from briefgen.markup.headings import Mark, anchor
 from briefgen.markup.highlight import highlight
 from briefgen.markup.inline_html import claim_id, is_local_picture, plain_text, render_inline
 from briefgen.markup.output import Output
+from briefgen.markup.tokens import Token
 from briefgen.markup.views import render_view
 from briefgen.model import Heading
 

@@ -1,24 +1,117 @@
-"""The block tokenizer: the parser's loop with three more duties.
+"""The block tokenizer: the parser's loop with three more duties, and without idle calls.
 
 It sees the first line of a quote before any rule does (callouts), stops at the line
 that closes a `:::` block, and tells when nesting is deeper than the parser reads,
 which the original skips in silence.
+
+The original asks every rule about every line. Here a table leads from the first
+character of a line to the rules that it can begin, and a paragraph none of whose lines
+begins anything else is read at once: the same results (the specification's
+examples are the test) in a fraction of the time.
 """
 
 from __future__ import annotations
 
-from markdown_it.parser_block import ParserBlock
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import mdTrim
+from markdown_it.parser_block import ParserBlock, RuleFuncBlockType
+from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
+from markdown_it.utils import EnvType
 
 from briefgen.markup.callouts import read_mark
 from briefgen.markup.context import Context, context_of
+from briefgen.markup.lines import Lines
+from briefgen.markup.rules import rule_named
 
 NESTING = 60
 """Deepest nesting read; a level costs up to five stack frames, of which Python has a thousand."""
 
+MARKS = {
+    "block_opening": ":",
+    "block_closing": ":",
+    "html_comment": "<",
+    "html_block": "<",
+    "fence": "`~",
+    "blockquote": ">",
+    "hr": "*-_",
+    "list": "*-+0123456789",
+    "footnote_def": "[",
+    "reference": "[",
+    "heading": "#",
+    "attr": "{",
+}
+"""Rule → the characters with which its line begins. Rules that are not here look further."""
+
+_ENDING_MARKS = {**MARKS, "deflist": ":~"}
+"""The same when it is asked what ends another block: a definition then looks at its own mark."""
+_ENDED = ("paragraph", "reference", "blockquote", "list")
+_MARKS = frozenset("".join(MARKS.values()) + "=|~")
+_SECOND_LINE = re.compile(r"[:~]|[-=|][-=|: \t]*\Z")
+"""What makes the line above it, or the one before an empty line, a heading, a table's head, a term."""
+
+
+class Chain:
+    """Rules to be tried in order, those alone that the line can begin."""
+
+    def __init__(self, rules: list[tuple[RuleFuncBlockType, str | None]]) -> None:
+        self._others = tuple(rule for rule, marks in rules if marks is None)
+        self._table = {
+            mark: tuple(rule for rule, marks in rules if marks is None or mark in marks)
+            for mark in "".join(marks or "" for _, marks in rules)
+        }
+
+    def __call__(self, state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's protocol
+        """The rule that stands for all of them."""
+        begin = state.bMarks[line] + state.tShift[line]
+        for rule in self._table.get(state.src[begin : begin + 1], self._others):
+            if rule(state, line, end, silent):
+                return True
+        return False
+
+
+class Rules(Ruler[RuleFuncBlockType]):
+    """The enabled rules of another ruler as chains."""
+
+    def __init__(self, rules: Ruler[RuleFuncBlockType]) -> None:
+        super().__init__()
+        self._active = rules.get_active_rules()
+        self._names = {rule_named(rules, name): name for name in self._active}
+        self.first = self._chain(rules, "", MARKS)
+        self.ends = {name: self._chain(rules, name, _ENDING_MARKS) for name in _ENDED}
+
+    def _chain(self, rules: Ruler[RuleFuncBlockType], name: str, marks: Mapping[str, str]) -> Chain:
+        return Chain([(rule, marks.get(self._names[rule])) for rule in rules.getRules(name)])
+
+    def get_active_rules(self) -> list[str]:
+        """The names of the rules."""
+        return self._active
+
+    def getRules(self, chainName: str = "") -> list[RuleFuncBlockType]:  # noqa: N802, N803 - the parser's names
+        """The chain that stands for the rules of this name."""
+        return [self.ends[chainName]]
+
 
 class Block(ParserBlock):
     """Replaces the loop of the parser; the rules stay as they are."""
+
+    first: Chain
+    ends_paragraph: Chain
+
+    def compile(self) -> None:
+        """Makes chains of the rules that are known by now."""
+        rules = Rules(self.ruler)
+        self.ruler, self.first, self.ends_paragraph = rules, rules.first, rules.ends["paragraph"]
+
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, outTokens: list[Any]) -> list[Any]:  # noqa: N803 - the parser's names
+        """Adds the tokens of a text."""
+        state = Lines(src, md, env, outTokens)
+        self.tokenize(state, 0, state.lineMax)
+        return outTokens
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 - the parser's names
         """Turns the lines into tokens."""
@@ -27,15 +120,14 @@ class Block(ParserBlock):
             _report_depth(state, context, startLine, endLine)
             return
         line = _open_callout(state, startLine)
-        rules = self.ruler.getRules("")
+        first, paragraph_ends = self.first, self.ends_paragraph
         empty_lines = False
         while line < endLine:
             state.line = line = state.skipEmptyLines(line)
             if line >= endLine or state.sCount[line] < state.blkIndent:
                 break
-            for rule in rules:
-                if rule(state, line, endLine, False):
-                    break
+            if not _paragraph(state, line, paragraph_ends):
+                first(state, line, endLine, False)
             if context.closed:
                 break
             state.tight = not empty_lines
@@ -46,6 +138,44 @@ class Block(ParserBlock):
                 empty_lines = True
                 line += 1
                 state.line = line
+
+
+def _paragraph(state: StateBlock, line: int, ends_it: Chain) -> bool:
+    """Reads a paragraph, if nothing else can begin here: no heading, no table, no term."""
+    src, begins, shifts, ends = state.src, state.bMarks, state.tShift, state.eMarks
+    begin = begins[line] + shifts[line]
+    if src[begin] in _MARKS or state.is_code_block(line):
+        return False
+    stop, last = line + 1, state.lineMax
+    while stop < last and (at := begins[stop] + shifts[stop]) < ends[stop]:
+        if src[at] in _MARKS:
+            if _SECOND_LINE.match(src, at, ends[stop]):
+                return False
+            if _ends(state, stop, ends_it):
+                break
+        stop += 1
+    if stop > line + 1:
+        content = state.getLines(line, stop, state.blkIndent, False)
+    elif stop + 1 < last and src.startswith((":", "~"), begins[stop + 1] + shifts[stop + 1]):
+        return False
+    else:
+        content = src[begin : ends[line]]
+    state.push("paragraph_open", "p", 1).map = [line, stop]
+    inline = state.push("inline", "", 0)
+    inline.content, inline.map, inline.children = mdTrim(content), [line, stop], []
+    state.push("paragraph_close", "p", -1)
+    state.line = stop
+    return True
+
+
+def _ends(state: StateBlock, line: int, ends_it: Chain) -> bool:
+    """True if a line ends the paragraph above it: not if it is indented like code, or goes on lazily."""
+    if state.sCount[line] < 0 or state.is_code_block(line):
+        return False
+    around, state.parentType = state.parentType, "paragraph"
+    found = ends_it(state, line, state.lineMax, True)
+    state.parentType = around
+    return found
 
 
 def _report_depth(state: StateBlock, context: Context, start: int, stop: int) -> None:

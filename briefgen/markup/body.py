@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from briefgen.diagnostics import ordered
 from briefgen.markup.block_html import render_blocks
@@ -14,6 +14,7 @@ from briefgen.markup.output import Output
 from briefgen.markup.parser import parser
 from briefgen.markup.positions import Places
 from briefgen.markup.sanitise import NO_NH3, available, sanitise
+from briefgen.markup.tokens import Token
 from briefgen.markup.values import Body, MarkupSettings
 
 _LINE_END = re.compile(r"\r\n?")
@@ -39,11 +40,11 @@ def parse_body(text: str, name: str, path: str, first_line: int, settings: Marku
 
 
 def render(text: str, context: Context, *, html: bool) -> Output:
-    """Parses and renders; raw HTML, where it is let through, is not sanitised yet."""
+    """Parses and renders a text with line feeds; its raw HTML is not sanitised yet."""
     env: dict[str, Any] = {KEY: context}
     tokens = parser(html=html, smart_quotes=context.settings.smart_quotes).parse(text, env)
     out = Output(context)
-    render_blocks(out, tokens)
+    render_blocks(out, cast("list[Token]", tokens))
     out.flush()
     report_unused(context, env.get("footnotes", {}).get("refs", {}))
     return out

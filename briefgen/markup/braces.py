@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from markdown_it.rules_block import StateBlock
-from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError, parse
 
 from briefgen.markup.escapes import ATTRIBUTES
+from briefgen.markup.tokens import Token
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 

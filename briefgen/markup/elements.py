@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markdown_it.token import Token
-
 from briefgen.markup.escapes import attributes
 from briefgen.markup.inline_html import claim_id
 from briefgen.markup.output import Output
+from briefgen.markup.tokens import Token
 
 Tokens = Sequence[Token]
 

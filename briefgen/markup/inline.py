@@ -8,21 +8,24 @@ results (the specification's examples are the test) in a fraction of the time.
 from __future__ import annotations
 
 import re
-from typing import TypeVar
+from typing import Any
 
+from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline, RuleFuncInlineType
-from markdown_it.ruler import Ruler
 from markdown_it.rules_inline import StateInline
+from markdown_it.utils import EnvType
 
-_Rule = TypeVar("_Rule")
+from briefgen.markup.rules import rule_named
+from briefgen.markup.spans import Spans
+from briefgen.markup.tokens import Token
 
 RULES = {
     "\n": ("newline",),
     "\\": ("escape",),
     "`": ("backticks",),
     "~": ("strikethrough",),
-    "*": ("emphasis",),
-    "_": ("emphasis",),
+    "*": ("plain_emphasis", "emphasis"),
+    "_": ("plain_emphasis", "emphasis"),
     "[": ("wikilink", "citation", "footnote_ref", "link", "footnote_missing"),
     "!": ("wikilink", "image"),
     "<": ("html_comment", "autolink", "html_inline", "html_refused"),
@@ -38,18 +41,8 @@ _STOPS = re.escape("".join(RULES) + "]")
 _WITH_WWW = re.compile(f"[{_STOPS}]")
 _WITHOUT_WWW = re.compile(f"[{_STOPS.replace('w', '')}]")
 
-
 NESTING = 30
 """Deepest nesting of brackets read as links; deeper ones are text."""
-
-
-def rule_named(ruler: Ruler[_Rule], name: str) -> _Rule:
-    """The function of a rule. The ruler tells only of those that are enabled."""
-    enabled = ruler.get_active_rules()
-    ruler.enableOnly([name])
-    (found,) = ruler.getRules("")
-    ruler.enableOnly(enabled)
-    return found
 
 
 class Inline(ParserInline):
@@ -65,21 +58,42 @@ class Inline(ParserInline):
             for mark, names in RULES.items()
         }
 
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Any]) -> list[Any]:
+        """Turns the text of a block into tokens."""
+        if self.is_plain(src):
+            tokens.append(Token("text", "", 0, content=src))
+            return tokens
+        state = Spans(src, md, env, tokens)
+        self.tokenize(state)
+        if state.has_delimiters():  # else nothing is left to be paired or joined
+            for pair in self.ruler2.getRules(""):
+                pair(state)
+        return tokens
+
+    @staticmethod
+    def is_plain(src: str) -> bool:
+        """True for a text that holds nothing for a rule."""
+        return bool(src) and not _WITHOUT_WWW.search(src) and "www." not in src
+
     def tokenize(self, state: StateInline) -> None:
         """Turns the text from `pos` to `posMax` into tokens."""
-        src, end, table = state.src, state.posMax, self.table
+        src, end, rules_at = state.src, state.posMax, self.table.get
         addresses = src.find("www.", state.pos, end) >= 0
         search = (_WITH_WWW if addresses else _WITHOUT_WWW).search
-        while state.pos < end:
-            pos = state.pos
-            rules = table.get(src[pos])
-            if rules is None:
-                stop = search(src, pos, end)
-                state.pos = max(stop.start(), pos + 1) if stop else end
-                state.append_pending(src[pos : state.pos])
-            elif not any(rule(state, False) for rule in rules):
-                state.append_pending(src[pos])
-                state.pos = pos + 1
+        while (pos := state.pos) < end:
+            stop = search(src, pos, end)
+            at = stop.start() if stop else end
+            if at > pos:
+                state.append_pending(src[pos:at])
+                state.pos = at
+                if at == end:
+                    break
+            for rule in rules_at(src[at], ()):
+                if rule(state, False):
+                    break
+            else:
+                state.append_pending(src[at])
+                state.pos = at + 1
         if state.pending:
             state.pushPending()
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from markdown_it.token import Token
-
 from briefgen.markup import links, wikilinks
 from briefgen.markup.escapes import attributes, escape, is_id
 from briefgen.markup.footnotes import reference_html
 from briefgen.markup.output import Output, Wanted
+from briefgen.markup.tokens import Token
 from briefgen.model import (
     Citation,
     Embed,

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from markdown_it.token import Token
-
 from briefgen.diagnostics import Span
 from briefgen.markup.callouts import Callout
 from briefgen.markup.context import Context
 from briefgen.markup.headings import Ids, Mark
 from briefgen.markup.sentences import boundaries, sentence
+from briefgen.markup.tokens import Token
 from briefgen.model import Data, Reference, Segment
 from briefgen.standins import plain
 

@@ -27,7 +27,9 @@ from briefgen.markup.braces import whole_lines
 from briefgen.markup.citations import citation
 from briefgen.markup.context import context_of
 from briefgen.markup.escapes import ATTRIBUTES
-from briefgen.markup.inline import Inline, rule_named
+from briefgen.markup.inline import Inline
+from briefgen.markup.rules import rule_named
+from briefgen.markup.spans import plain_emphasis
 from briefgen.markup.wikilinks import wikilink
 
 _ANYWHERE = ["paragraph", "reference", "blockquote", "list"]
@@ -47,9 +49,11 @@ class Parser(MarkdownIt):
         self.enable(["table", "strikethrough"])
         _add_blocks(self, html=html)
         _add_inlines(self, html=html)
-        # Joining text tokens and escapes is the renderer's doing: one pass less.
-        core = ["normalize", "block", "attr", "inline", "footnote_tail"]
+        # Line ends are normalised when a text comes in, and joining text tokens and escapes
+        # is the renderer's doing: two passes less.
+        core = ["block", "attr", "inline", "footnote_tail"]
         self.core.ruler.enableOnly([*core, *(["smartquotes"] if smart_quotes else [])])
+        self.block.compile()
         self.inline.compile()
 
     def validateLink(self, url: str) -> bool:  # noqa: N802, ARG002 - the parser's name
@@ -85,6 +89,7 @@ def _add_inlines(md: MarkdownIt, *, html: bool) -> None:
     rules.at("link", _placed(link_rule))
     rules.at("image", _placed(image_rule))
     rules.at("autolink", _placed(autolink_rule))
+    rules.before("emphasis", "plain_emphasis", plain_emphasis)
     rules.before("link", "wikilink", wikilink)
     rules.before("link", "citation", citation)
     rules.push("footnote_missing", footnotes.missing)
@@ -127,6 +132,11 @@ def _likely(rule: _InlineRule) -> _InlineRule:
 
 def _table(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's protocol
     """The table rule; remembers where rows begin, which is lost with the state."""
+    after = line + 1
+    if after >= end or not state.src.startswith(
+        ("|", "-", ":"), state.bMarks[after] + state.tShift[after]
+    ):
+        return False
     if not table_rule(state, line, end, silent):
         return False
     if not silent:

@@ -13,9 +13,8 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from markdown_it.token import Token
-
 from briefgen.diagnostics import Span
+from briefgen.markup.tokens import Token
 
 _BAR = re.compile(r"(?<!\\)\|")
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from markdown_it.token import Token
-
 from briefgen.diagnostics import Diagnostic, Span
 from briefgen.markup.output import Output, Wanted
+from briefgen.markup.tokens import Token
 from briefgen.markup.wikilinks import FORM, read_name
 from briefgen.model import Plain, View
 from briefgen.nodes import Mapping, Node, Scalar, as_link, plain, read_yaml

@@ -1,0 +1,105 @@
+"""Every short cut of the parser leads where the long way does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token as LibraryToken
+from test_markup_laws import ANY, MODES, PIECES
+
+from briefgen.markup import MarkupSettings, blocks, body, inline
+from briefgen.markup.lines import Lines
+from briefgen.markup.parser import Parser, parser
+from briefgen.markup.spans import Spans
+from briefgen.markup.tokens import Token
+from support.markup import SETTINGS, parsed
+
+# Lines of which many begin alike, and what may stand around emphasis.
+STARTS = [
+    "",
+    "",
+    "- ",
+    "> ",
+    "  ",
+    "    ",
+    "\t",
+    "1. ",
+    "# ",
+    "| ",
+    "a|b",
+    "---",
+    "===",
+    ": ",
+    "~ ",
+]
+STARTS += ["-|-", "|-|", ":-:", "* ", "+", "{.c}", "[^1]: ", "[a]: b", "```", ":::", "<b>", "<!--"]
+LINES = st.lists(
+    st.builds("{}{}{}".format, st.sampled_from(STARTS), st.sampled_from(STARTS + PIECES), ANY),
+    max_size=8,
+).map("\n".join)
+MARKED = st.lists(
+    st.sampled_from(
+        [
+            *"*_ .,;:!?()'\"’-–\n\u00a0\u2003é中a1~`[]",
+            "**",
+            "__",
+            "*a*",
+            "*a b*",
+            "**a**",
+            "[[",
+            "]]",
+        ]
+    ),
+    max_size=16,
+).map("".join)
+TEXTS = ANY | LINES | MARKED
+
+
+@given(TEXTS)
+@example(" \n\t a\n \t")
+@example("\n\n \t")
+def test_lines_are_those_of_the_library(text: str) -> None:
+    md = parser(html=False, smart_quotes=False)
+    ours, theirs = (kind(text, md, {}, []) for kind in (Lines, StateBlock))
+    for name in ("bMarks", "eMarks", "tShift", "sCount", "bsCount", "lineMax"):
+        assert getattr(ours, name) == getattr(theirs, name), name
+
+
+def test_a_token_has_the_fields_of_the_library_s() -> None:
+    ours, theirs = Token("text", "", 0), LibraryToken("text", "", 0)
+    names = [field.name for field in fields(theirs)]
+    assert list(Token.__struct_fields__) == names
+    assert [getattr(ours, name) for name in names] == [getattr(theirs, name) for name in names]
+
+
+@given(TEXTS, MODES)
+@settings(max_examples=600)
+@example("a\n\n: b", SETTINGS)
+@example("a\nb\n--|--\n", SETTINGS)
+@example("- a\n- *b*\n\n  c\n", SETTINGS)
+@example("> a\nb\n- c", SETTINGS)
+@example('*a **b "c"** d* *e*f *g*', SETTINGS)
+def test_the_long_way_leads_to_the_same(text: str, mode: MarkupSettings) -> None:
+    with the_long_way():
+        expected = parsed(text, mode)
+    assert parsed(text, mode) == expected
+
+
+@contextmanager
+def the_long_way() -> Iterator[None]:
+    """Every rule is asked about every line, and every block has delimiters to be paired."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(body, "parser", Parser)
+        patch.setattr(blocks, "MARKS", {})
+        patch.setattr(blocks, "_ENDING_MARKS", {})
+        patch.setattr(blocks, "_paragraph", lambda *_: False)
+        patch.setattr(inline, "RULES", {**inline.RULES, "*": ("emphasis",), "_": ("emphasis",)})
+        patch.setattr(inline.Inline, "is_plain", lambda *_: False)
+        patch.setattr(Spans, "has_delimiters", lambda _: True)
+        yield
