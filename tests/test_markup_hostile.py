@@ -33,6 +33,12 @@ FLOODS = {
     "equal headings": "# a\n" * N,
     "bad links": "[a](javascript:x) " * N,
     "callouts": "> [!note] a\n" * N,
+    "emphasis": "*a " * N,
+    "words in emphasis": "**" + "a-b " * N,
+    "emphasis in emphasis": "*a _b_ " * N,
+    "lines that may be headings": "a\n" * N + "===\n" + "a\n---\n" * N,
+    "lines that may be terms": "a\n~b\n" * N,
+    "lines that begin something": "a\n#b\n1.c\n+d\n" * N,
 }
 
 

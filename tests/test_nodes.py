@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from briefgen.diagnostics import Diagnostic, Span
@@ -18,6 +20,8 @@ from briefgen.nodes import (
     plain,
     read_yaml,
 )
+from briefgen.nodes.composer import compose
+from briefgen.nodes.flat import read_flat
 from support.marks import marked
 
 
@@ -236,3 +240,71 @@ def test_what_is_written_in_double_quotes_is_read_back_with_its_place(
         assert isinstance(node, Scalar)
         assert node.text == kept[key.text]
         assert node.inner == Span(number + 1, len(key.text) + 4, len(node.text))
+
+
+# -- what is plain is read without the parser -------------------------------------------------
+
+_WORDS = [
+    "a",
+    "b c",
+    "2016-04-03",
+    "NO",
+    "é",
+    "a#b",
+    "https://x.y/z",
+    "it's",
+    "\u00a0",
+    "😀",
+    "[[a]]",
+]
+_SIGNS = [*"#:,?[]{}'\"-~&*!|>%@`\\ \t_=", " #", ": ", "", "  ", "\u2028", "\x85", "[]", "''", "- "]
+_pieces = st.lists(st.sampled_from(_WORDS * 3 + _SIGNS), max_size=4).map("".join)
+_lists = st.lists(_pieces, max_size=3).map(lambda items: f"[{', '.join(items)}]")
+_quoted = st.builds("{0}{1}{0}".format, st.sampled_from("'\""), _pieces)
+_lines = st.builds(
+    "{}:{}{}{}".format,
+    st.sampled_from(["a", "b", "c-d", "é", "key_1", "a b", "-a", "'a'", "a:", ""]),
+    st.sampled_from([" ", " ", " ", "  ", "", "\t"]),
+    _pieces | _lists | _quoted,
+    st.sampled_from(["", "", " ", "  ", "\t", " # note"]),
+)
+flat_like = st.lists(_lines | _pieces, max_size=4).map("\n".join) | yaml_like
+
+
+@given(flat_like, st.sampled_from(["", "\n"]))
+@settings(max_examples=1000)
+@example("a: b \nc:\nd: [x , y z]\ne: []\nf: 'q' \n", "")
+def test_what_is_plain_is_what_the_parser_reads(text: str, end: str) -> None:
+    text = text.replace("\r\n", "\n") + end
+    found = read_flat(text, 2)
+    assert found is None or (found, ()) == compose(text, "a.md", 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: Costs, prices & “taxes” (2025)\ndate: 2025-04\ntags: [a, b c]\n",
+        "url: https://example.org/a#b\nnote: 'a: b'\nsummary: \"\"\nempty:\nlist: []",
+    ],
+)
+def test_most_front_matter_is_plain(text: str) -> None:
+    assert read_flat(text, 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: b\na: c\n", "a: b # c\n", "a: b: c\n", "a: |\n  b\n", "a: [b: c]\n", "", "a: [[b]]\n"],
+)
+def test_what_may_mean_more_is_left_to_the_parser(text: str) -> None:
+    assert read_flat(text, 2) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["a:{}\t", "a: b{}\t", "a: [b{}\t", "a: [b,{}\t", "a: ''{}\t", "a: b{}: c"]
+)
+@pytest.mark.parametrize("filling", [" ", " b", ",b", "[", ":a", "#"])
+def test_what_cannot_be_plain_is_given_up_in_linear_time(line: str, filling: str) -> None:
+    """The bound is fifty times what a slow machine takes; quadratic time is above it."""
+    start = time.process_time()
+    assert read_flat(line.format(filling * (9_900 // len(filling))), 1) is None
+    assert time.process_time() - start < 0.1

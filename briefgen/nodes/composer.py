@@ -1,8 +1,6 @@
-"""YAML as a tree of text with places: nothing is typed here, so `NO` stays Norway.
+"""YAML from the parser's events, not its nodes: the limits hold while the text is read.
 
-Built from the parser's events, not its nodes: the limits hold while the text is
-read, so that neither depth nor aliases can exhaust memory or stack. Standard:
-YAML 1.1 as libyaml reads it, without anchors, aliases, tags and several documents.
+So neither depth nor aliases can exhaust memory or stack.
 """
 
 from __future__ import annotations
@@ -12,11 +10,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
 import yaml
 
 from briefgen.codes import diagnose
 from briefgen.diagnostics import Diagnostic, Related, Span
+from briefgen.nodes.tree import Mapping, Node, Scalar, Sequence, is_empty
 from briefgen.yaml_hints import explain
 
 MAX_CHARACTERS = 256 * 1024
@@ -30,73 +28,9 @@ _FORBIDDEN = re.compile(
 """What YAML does not allow, and the byte order mark, which the parser would not count."""
 
 
-class Scalar(msgspec.Struct, frozen=True):
-    """A text as YAML means it, and the place of it with its quotes.
-
-    `literal` is the number of characters between the start of the span and the
-    text when the text stands in the file as it is; None when it is escaped,
-    folded or in a block, so that places inside it are not known.
-    """
-
-    text: str
-    span: Span
-    quoted: bool = False
-    literal: int | None = None
-
-    def at(self, offset: int, length: int) -> Span:
-        """The place of a part of the text (both in characters); of the whole when it is not known."""
-        if self.literal is None:
-            return self.span
-        return Span(self.span.line, self.span.column + self.literal + offset, length)
-
-    @property
-    def inner(self) -> Span:
-        """The place of the text without its quotes."""
-        return self.at(0, len(self.text))
-
-    @property
-    def empty(self) -> bool:
-        """True where nothing is written: `key:`, `key: ""` or `key: ~`."""
-        return not self.text.strip() or (self.text == "~" and not self.quoted)
-
-
-class Sequence(msgspec.Struct, frozen=True):
-    """A list. `raw` is its text when it is in flow style on one line."""
-
-    items: tuple[Node, ...]
-    span: Span
-    raw: str = ""
-
-
-class Mapping(msgspec.Struct, frozen=True):
-    """Keys and values in the order in which they are written; no key twice."""
-
-    items: tuple[tuple[Scalar, Node], ...]
-    span: Span
-
-    def get(self, *keys: str) -> Node | None:
-        """The value of the first of the keys that is there."""
-        found = {key.text: value for key, value in self.items}
-        return next((found[key] for key in keys if key in found), None)
-
-    def text(self, *keys: str) -> str:
-        """The text of the first of the keys that has one, else ""."""
-        found = {key.text: value.text for key, value in self.items if isinstance(value, Scalar)}
-        return next((found[key].strip() for key in keys if found.get(key, "").strip()), "")
-
-
-Node = Scalar | Sequence | Mapping
-
-
-def read_yaml(
-    text: str, path: str, first_line: int = 1
-) -> tuple[Mapping | None, tuple[Diagnostic, ...]]:
-    """The mapping that a text states, and what is wrong with the text.
-
-    `first_line` is the line of the file on which the text starts. The mapping is
-    None for an empty text and for one that cannot be read. Never raises.
-    """
-    reader = _Reader(text.replace("\r\n", "\n").replace("\r", "\n"), path, first_line)
+def compose(text: str, path: str, first_line: int) -> tuple[Mapping | None, tuple[Diagnostic, ...]]:
+    """The mapping that a text with line feeds states, and what is wrong with it."""
+    reader = _Reader(text, path, first_line)
     try:
         root = reader.document()
     except _Stop:
@@ -105,42 +39,6 @@ def read_yaml(
         message = "expected lines of the form `key: value`"
         reader.report("wrong-type", message, root.span)
     return root if isinstance(root, Mapping) else None, tuple(reader.diagnostics)
-
-
-def is_empty(node: Node) -> bool:
-    """True for a value that says nothing: blank text, an empty list or mapping."""
-    return node.empty if isinstance(node, Scalar) else not node.items
-
-
-def as_link(node: Node) -> Scalar | None:
-    """An unquoted `[[id]]` as the text it was meant to be; None for any other node.
-
-    YAML reads it as a list in a list, and its commas as separators.
-    """
-    if not isinstance(node, Sequence) or len(node.items) != 1 or not node.raw.startswith("[["):
-        return None
-    inner = node.items[0]
-    whole = (
-        isinstance(inner, Sequence)
-        and inner.raw == node.raw[1:-1]
-        and not inner.raw.startswith("[[")
-    )
-    return Scalar(node.raw, node.span, literal=0) if whole else None
-
-
-def plain(node: Node) -> Any:
-    """A value as texts, lists and dicts (by key): what templates get of `extra:`.
-
-    The order in which keys are written is lost on purpose: values that are
-    equal must read alike, whether they were just parsed or come from the cache.
-    """
-    if isinstance(node, Scalar):
-        return "" if node.empty else node.text
-    if isinstance(node, Sequence):
-        link = as_link(node)
-        return link.text if link else [plain(item) for item in node.items]
-    found = {key.text: plain(value) for key, value in node.items}
-    return dict(sorted(found.items(), key=lambda item: item[0]))
 
 
 def _literal(raw: str, value: str) -> int | None:
@@ -263,7 +161,8 @@ class _Reader:
         if bad := _FORBIDDEN.search(value):
             message = f"the character U+{ord(bad.group()):04X} is not allowed here"
             self.report("yaml-syntax", message, span, "remove it")
-        return _FORBIDDEN.sub("", value)
+            return _FORBIDDEN.sub("", value)
+        return value
 
     def _sequence(self, begin: Any, depth: int) -> Sequence:
         items: list[Node] = []
