@@ -14,6 +14,7 @@ from markdown_it.token import Token as LibraryToken
 from test_markup_laws import ANY, MODES, PIECES
 
 from briefgen.markup import MarkupSettings, blocks, body, inline
+from briefgen.markup import parser as parser_module
 from briefgen.markup.lines import Lines
 from briefgen.markup.parser import Parser, parser
 from briefgen.markup.spans import Spans
@@ -98,7 +99,8 @@ def the_long_way() -> Iterator[None]:
         patch.setattr(body, "parser", Parser)
         patch.setattr(blocks, "MARKS", {})
         patch.setattr(blocks, "_ENDING_MARKS", {})
-        patch.setattr(blocks, "_paragraph", lambda *_: False)
+        for module in (blocks, parser_module):
+            patch.setattr(module, "plain_paragraph", lambda *_: False)
         patch.setattr(inline, "RULES", {**inline.RULES, "*": ("emphasis",), "_": ("emphasis",)})
         patch.setattr(inline.Inline, "is_plain", lambda *_: False)
         patch.setattr(Spans, "has_delimiters", lambda _: True)

@@ -27,6 +27,7 @@ from briefgen.markup.callouts import read_mark
 from briefgen.markup.context import Context, context_of
 from briefgen.markup.lines import Lines
 from briefgen.markup.rules import rule_named
+from briefgen.markup.tokens import Token
 
 NESTING = 60
 """Deepest nesting read; a level costs up to five stack frames, of which Python has a thousand."""
@@ -74,7 +75,7 @@ class Chain:
         return False
 
 
-class Rules(Ruler[RuleFuncBlockType]):
+class Chains(Ruler[RuleFuncBlockType]):
     """The enabled rules of another ruler as chains."""
 
     def __init__(self, rules: Ruler[RuleFuncBlockType]) -> None:
@@ -82,7 +83,7 @@ class Rules(Ruler[RuleFuncBlockType]):
         self._active = rules.get_active_rules()
         self._names = {rule_named(rules, name): name for name in self._active}
         self.first = self._chain(rules, "", MARKS)
-        self.ends = {name: self._chain(rules, name, _ENDING_MARKS) for name in _ENDED}
+        self._ends = {name: self._chain(rules, name, _ENDING_MARKS) for name in _ENDED}
 
     def _chain(self, rules: Ruler[RuleFuncBlockType], name: str, marks: Mapping[str, str]) -> Chain:
         return Chain([(rule, marks.get(self._names[rule])) for rule in rules.getRules(name)])
@@ -93,19 +94,18 @@ class Rules(Ruler[RuleFuncBlockType]):
 
     def getRules(self, chainName: str = "") -> list[RuleFuncBlockType]:  # noqa: N802, N803 - the parser's names
         """The chain that stands for the rules of this name."""
-        return [self.ends[chainName]]
+        return [self._ends[chainName]]
 
 
 class Block(ParserBlock):
     """Replaces the loop of the parser; the rules stay as they are."""
 
     first: Chain
-    ends_paragraph: Chain
 
     def compile(self) -> None:
         """Makes chains of the rules that are known by now."""
-        rules = Rules(self.ruler)
-        self.ruler, self.first, self.ends_paragraph = rules, rules.first, rules.ends["paragraph"]
+        chains = Chains(self.ruler)
+        self.ruler, self.first = chains, chains.first
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, outTokens: list[Any]) -> list[Any]:  # noqa: N803 - the parser's names
         """Adds the tokens of a text."""
@@ -120,13 +120,14 @@ class Block(ParserBlock):
             _report_depth(state, context, startLine, endLine)
             return
         line = _open_callout(state, startLine)
-        first, paragraph_ends = self.first, self.ends_paragraph
+        src, first = state.src, self.first
         empty_lines = False
         while line < endLine:
             state.line = line = state.skipEmptyLines(line)
             if line >= endLine or state.sCount[line] < state.blkIndent:
                 break
-            if not _paragraph(state, line, paragraph_ends):
+            mark = src[state.bMarks[line] + state.tShift[line]]
+            if mark in _MARKS or not plain_paragraph(state, line, endLine, False):
                 first(state, line, endLine, False)
             if context.closed:
                 break
@@ -140,18 +141,21 @@ class Block(ParserBlock):
                 state.line = line
 
 
-def _paragraph(state: StateBlock, line: int, ends_it: Chain) -> bool:
-    """Reads a paragraph, if nothing else can begin here: no heading, no table, no term."""
-    src, begins, shifts, ends = state.src, state.bMarks, state.tShift, state.eMarks
-    begin = begins[line] + shifts[line]
-    if src[begin] in _MARKS or state.is_code_block(line):
+def plain_paragraph(state: StateBlock, line: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's protocol
+    """The rule for a paragraph whose other lines make nothing else of it: the most of all blocks.
+
+    It stands before those for headings that are underlined, terms and paragraphs;
+    behind those that look at the mark of a line, if it has one.
+    """
+    if silent or state.is_code_block(line):
         return False
+    src, begins, shifts, ends = state.src, state.bMarks, state.tShift, state.eMarks
     stop, last = line + 1, state.lineMax
     while stop < last and (at := begins[stop] + shifts[stop]) < ends[stop]:
         if src[at] in _MARKS:
             if _SECOND_LINE.match(src, at, ends[stop]):
                 return False
-            if _ends(state, stop, ends_it):
+            if _ends_paragraph(state, stop):
                 break
         stop += 1
     if stop > line + 1:
@@ -159,23 +163,33 @@ def _paragraph(state: StateBlock, line: int, ends_it: Chain) -> bool:
     elif stop + 1 < last and src.startswith((":", "~"), begins[stop + 1] + shifts[stop + 1]):
         return False
     else:
-        content = src[begin : ends[line]]
-    state.push("paragraph_open", "p", 1).map = [line, stop]
-    inline = state.push("inline", "", 0)
-    inline.content, inline.map, inline.children = mdTrim(content), [line, stop], []
-    state.push("paragraph_close", "p", -1)
+        content = src[begins[line] + shifts[line] : ends[line]]
+    _push_paragraph(state, mdTrim(content), [line, stop])
     state.line = stop
     return True
 
 
-def _ends(state: StateBlock, line: int, ends_it: Chain) -> bool:
-    """True if a line ends the paragraph above it: not if it is indented like code, or goes on lazily."""
+def _ends_paragraph(state: StateBlock, line: int) -> bool:
+    """True for a line that ends the paragraph above it: none that is indented like code, or lazy."""
     if state.sCount[line] < 0 or state.is_code_block(line):
         return False
+    (ends,) = state.md.block.ruler.getRules("paragraph")
     around, state.parentType = state.parentType, "paragraph"
-    found = ends_it(state, line, state.lineMax, True)
+    found = ends(state, line, state.lineMax, True)
     state.parentType = around
     return found
+
+
+def _push_paragraph(state: StateBlock, text: str, lines: list[int]) -> None:
+    tokens: list[Any] = state.tokens
+    level = state.level
+    inline = Token("inline", "", 0, map=lines, level=level + 1, content=text, block=True)
+    inline.children = []
+    tokens += (
+        Token("paragraph_open", "p", 1, map=lines, level=level, block=True),
+        inline,
+        Token("paragraph_close", "p", -1, level=level, block=True),
+    )
 
 
 def _report_depth(state: StateBlock, context: Context, start: int, stop: int) -> None:

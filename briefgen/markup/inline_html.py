@@ -20,6 +20,8 @@ from briefgen.model import (
 )
 from briefgen.standins import stand_in
 
+_LINK_END = LinkEnd()
+
 
 def render_inline(out: Output, block: Token) -> None:
     """Renders the children of an inline token."""
@@ -48,7 +50,7 @@ def plain_text(tokens: Sequence[Token]) -> str:
             pieces.append("\n")
         elif token.type == "embed":
             pieces.append(token.meta["option"] or token.meta["name"].shown)
-        elif token.type == "wikilink_open" and not token.meta["labelled"]:
+        elif token.type == "wikilink":
             pieces.append(token.meta["name"].shown)
         else:
             pieces.append(token.content)
@@ -70,7 +72,8 @@ def _tag(out: Output, token: Token) -> None:
     if token.nesting < 0:
         out.html.append(f"</{token.tag}>")
         return
-    claim_id(out, token)
+    if token.attrs:
+        claim_id(out, token)
     out.html.append(f"<{token.tag}{attributes(token.attrs)}>")
 
 
@@ -136,30 +139,39 @@ def _link_close(out: Output, _token: Token) -> None:
     if closer:
         out.html.append(closer)
     if closer is None or closer == "</span>":
-        out.hole(LinkEnd())
+        out.hole(_LINK_END)
+
+
+def _wikilink(out: Output, token: Token) -> None:
+    """A link without a text: it shows the title of its target."""
+    name: wikilinks.Name = token.meta["name"]
+    start = _link_start(out, token)
+    if start:
+        out.hole(start)
+        if isinstance(start, FileLink):
+            out.html.append(escape(name.name))
+        else:
+            out.hole(LinkLabel(start.reference))
+        out.hole(_LINK_END)
+    out.plain.append(stand_in(name.name) if name.name else name.shown)
 
 
 def _wikilink_open(out: Output, token: Token) -> None:
-    meta = token.meta
-    at, end, labelled = meta["at"], meta["end"], meta["labelled"]
-    name: wikilinks.Name = meta["name"]
+    start = _link_start(out, token)
+    if start:
+        out.hole(start)
+    out.closers.append(None if start else "")
+
+
+def _link_start(out: Output, token: Token) -> LinkStart | FileLink | None:
+    at, end = token.meta["at"], token.meta["end"]
+    name: wikilinks.Name = token.meta["name"]
     if not name.shown:
         out.report("bad-link", "the link names nothing", at, end)
-        out.closers.append("")
-    elif links.is_file_name(name.name) and not name.relation:
-        out.hole(FileLink(name.name, *out.span(at, end)))
-        out.closers.append(None)
-        if not labelled:
-            out.html.append(escape(name.name))
-    else:
-        wanted = Wanted(name.name, name.fragment, "link", name.relation)
-        number = out.refer(wanted, at, end)
-        out.hole(LinkStart(number))
-        out.closers.append(None)
-        if not labelled:
-            out.hole(LinkLabel(number))
-    if not labelled:
-        out.plain.append(stand_in(name.name) if name.name else name.shown)
+        return None
+    if links.is_file_name(name.name) and not name.relation:
+        return FileLink(name.name, *out.span(at, end))
+    return LinkStart(out.refer(Wanted(name.name, name.fragment, "link", name.relation), at, end))
 
 
 # -- embeds and images -----------------------------------------------------------------
@@ -246,6 +258,7 @@ _RENDER: dict[str, Callable[[Output, Token], None]] = {
     "html_refused": _html_refused,
     "link_open": _link_open,
     "link_close": _link_close,
+    "wikilink": _wikilink,
     "wikilink_open": _wikilink_open,
     "wikilink_close": _link_close,
     "embed": _embed,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import accumulate
 
 from briefgen.diagnostics import Span
 from briefgen.markup.callouts import Callout
@@ -80,7 +81,8 @@ class Output:
 
     def hole(self, segment: Segment) -> None:
         """Adds a segment that linking will fill."""
-        self.flush()
+        if self.html:
+            self.flush()
         self.segments.append(segment)
 
     def unique_label(self, label: str) -> str:
@@ -129,23 +131,21 @@ class Output:
         return text
 
     def _add_references(self, text: str) -> None:
-        starts = boundaries(text)
-        offset = done = 0
-        for wanted, span, written, pieces in self._without_context:
-            offset += sum(map(len, self.plain[done:pieces]))
-            done = pieces
-            self.references.append(
-                Reference(
-                    wanted.name,
-                    wanted.fragment,
-                    wanted.role,
-                    wanted.relation,
-                    wanted.expects,
-                    span,
-                    written,
-                    sentence(text, starts, offset),
-                )
+        ends = [0, *accumulate(map(len, self.plain))]
+        starts = boundaries(text, ends[self._without_context[-1][3]])
+        self.references += (
+            Reference(
+                wanted.name,
+                wanted.fragment,
+                wanted.role,
+                wanted.relation,
+                wanted.expects,
+                span,
+                written,
+                sentence(text, starts, ends[pieces]),
             )
+            for wanted, span, written, pieces in self._without_context
+        )
         self._without_context.clear()
 
 

@@ -10,8 +10,10 @@ from functools import lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, hr
 from markdown_it.rules_block import table as table_rule
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_core.smartquotes import process_inlines
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline import image as image_rule
 from markdown_it.rules_inline import link as link_rule
@@ -22,8 +24,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from briefgen.markup import containers, footnotes, rawhtml
-from briefgen.markup.blocks import NESTING, Block
-from briefgen.markup.braces import whole_lines
+from briefgen.markup.blocks import NESTING, Block, plain_paragraph
+from briefgen.markup.braces import BlockRule, whole_lines
 from briefgen.markup.citations import citation
 from briefgen.markup.context import context_of
 from briefgen.markup.escapes import ATTRIBUTES
@@ -53,6 +55,7 @@ class Parser(MarkdownIt):
         # is the renderer's doing: two passes less.
         core = ["block", "attr", "inline", "footnote_tail"]
         self.core.ruler.enableOnly([*core, *(["smartquotes"] if smart_quotes else [])])
+        self.core.ruler.at("smartquotes", _smart_quotes)
         self.block.compile()
         self.inline.compile()
 
@@ -72,6 +75,8 @@ def _add_blocks(md: MarkdownIt, *, html: bool) -> None:
     rules.at("table", _table, {"alt": ["paragraph", "reference"]})
     rules.before("table", "block_opening", containers.opening, {"alt": _ANYWHERE})
     rules.before("table", "block_closing", containers.closing, {"alt": _ANYWHERE})
+    rules.at("hr", _alone(hr), {"alt": _ANYWHERE})
+    rules.before("lheading", "plain_paragraph", plain_paragraph)
     rules.at("html_block", rawhtml.html_lines, {"alt": _ANYWHERE[:3]})
     if not html:
         rules.before("fence", "html_comment", rawhtml.comment_block, {"alt": _ANYWHERE[:3]})
@@ -128,6 +133,23 @@ def _likely(rule: _InlineRule) -> _InlineRule:
         return rule(state, silent)
 
     return likely
+
+
+def _alone(rule: BlockRule) -> BlockRule:
+    """The rule for lines of `*`, `-` or `_` alone, at lines that hold nothing else."""
+
+    def alone(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's protocol
+        written = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+        return not written.strip(f"{written[:1]} \t") and rule(state, line, end, silent)
+
+    return alone
+
+
+def _smart_quotes(state: StateCore) -> None:
+    """The rule for quotation marks, at blocks that hold some."""
+    for token in state.tokens:
+        if token.children and ("'" in token.content or '"' in token.content):
+            process_inlines(token.children, state)
 
 
 def _table(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's protocol

@@ -67,17 +67,21 @@ class Places:
     def offset(self, token: Token, at: int) -> int:
         """The offset in the text of an offset in the content of an inline token."""
         known = self._line
-        if known.token is not token or not known.start <= at <= known.stop:
+        if known[0] is not token or not known[1] <= at <= known[2]:
             known = self._line = self._find_line(token, at)
-        return known.offset + max(at - known.lead, 0)
+        _, _, _, lead, offset = known
+        return offset + at - lead if at > lead else offset
 
     def _find_line(self, token: Token, at: int) -> _Line:
-        content = token.content
-        before = content.rfind("\n", 0, at) + 1
-        after = content.find("\n", at)
-        after = len(content) if after < 0 else after
-        written = content[before:after]
-        number = (token.map or [0])[0] + content.count("\n", 0, before)
+        content = written = token.content
+        number = token.map[0] if token.map else 0
+        before, after = 0, len(content)
+        if "\n" in content:
+            before = content.rfind("\n", 0, at) + 1
+            after = content.find("\n", at)
+            after = len(content) if after < 0 else after
+            written = content[before:after]
+            number += content.count("\n", 0, before)
         start, stop = self._bounds(number)
         found = self.text.rfind(written.strip(), start, stop)
         lead = before + len(written) - len(written.lstrip())

@@ -33,9 +33,15 @@ STARTERS = frozenset(
 """Words that begin a sentence even after "U.S."."""
 
 
-def boundaries(text: str) -> list[int]:
-    """Offsets at which a new sentence begins."""
-    return [found.end() for found in _END.finditer(text) if _ends(text, found)]
+def boundaries(text: str, beyond: int | None = None) -> list[int]:
+    """Offsets at which a new sentence begins; none after the first one behind `beyond`."""
+    starts: list[int] = []
+    for found in _END.finditer(text):
+        if _ends(text, found):
+            starts.append(found.end())
+            if beyond is not None and starts[-1] > beyond:
+                break
+    return starts
 
 
 def _ends(text: str, found: re.Match[str]) -> bool:

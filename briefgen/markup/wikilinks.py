@@ -55,7 +55,7 @@ def defined(state: StateInline, label: str) -> bool:
 
 
 def wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's protocol
-    """The inline rule for both forms. Pushes open, text and close, as the parser's links do."""
+    """The inline rule for both forms. With a text it pushes open, text and close, as links do."""
     start = state.pos
     found = FORM.match(state.src, start, state.posMax)
     if found is None:
@@ -71,17 +71,19 @@ def wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the pa
         meta = {"at": start, "end": found.end(), "name": read_name(name, kinds)}
         if embed:
             state.push("embed", "", 0).meta = {**meta, "option": label.strip()}
-        else:
+        elif label.strip():
             _push_link(state, meta, found.start(2), label)
+        else:
+            state.push("wikilink", "a", 0).meta = meta
     state.pos = found.end()
     return True
 
 
 def _push_link(state: StateInline, meta: dict[str, object], label_at: int, label: str) -> None:
-    state.push("wikilink_open", "a", 1).meta = {**meta, "labelled": bool(label.strip())}
+    state.push("wikilink_open", "a", 1).meta = meta
     if _OTHER_LINK.search(label):
         state.push("text", "", 0).content = label.strip()
-    elif label:
+    else:
         end = state.posMax
         state.pos = label_at + len(label) - len(label.lstrip())
         state.posMax = label_at + len(label.rstrip())
