@@ -1,13 +1,14 @@
 """When is a burst of events over? Pure arithmetic of moments, in seconds.
 
 One save is several events within a millisecond or two; a folder move or a checkout is
-hundreds. A batch is due after a short quiet time, or at the latest after a longer one, so
-that an endless burst is not waited out.
+hundreds. Where the system tells that the one file is written to its end, nothing is waited
+for. Otherwise a batch is due after a short quiet time, or at the latest after a longer one,
+so that an endless burst is not waited out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 
 class Debounce:
@@ -23,14 +24,20 @@ class Debounce:
         self.paths: set[str] = set()
         self.everything = False
         self._first = self._last = 0.0
+        self._taken = -cap
+        self._is_whole = False
 
-    def add(self, paths: Iterable[str], now: float) -> None:
-        """Remember these paths; they push the batch back, but never beyond the cap."""
+    def add(self, paths: Iterable[str], now: float, whole: Collection[str] = ()) -> None:
+        """Remember these paths; they push the batch back, but never beyond the cap.
+
+        whole: those of them that are known to be written to their end.
+        """
         fresh = set(paths)
         if fresh:
             self._first = self._first if self else now
             self._last = now
             self.paths |= fresh
+            self._is_whole = len(self.paths) == 1 and fresh.issubset(whole)
 
     def add_everything(self, now: float) -> None:
         """Remember that anything may have changed."""
@@ -44,11 +51,14 @@ class Debounce:
         """The moment at which the batch is due; None if there is nothing to say."""
         if not self:
             return None
+        if self._is_whole and not self.everything and not unfinished:
+            # The first file of a burst starts a build; the others come together in the next.
+            return max(self._last, self._taken + self.quiet)
         wait = self.patience if unfinished else self.quiet
         return min(self._last + wait, self._first + self.cap)
 
-    def take(self) -> set[str] | None:
+    def take(self, now: float) -> set[str] | None:
         """The batch, which starts anew; None: everything."""
         taken = None if self.everything else self.paths
-        self.paths, self.everything = set(), False
+        self.paths, self.everything, self._taken = set(), False, now
         return taken

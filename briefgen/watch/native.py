@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import wraps
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 CHANGES: list[type[events.FileSystemEvent]] = [
     events.FileCreatedEvent,
     events.FileModifiedEvent,
+    events.FileClosedEvent,
     events.FileMovedEvent,
     events.FileDeletedEvent,
     events.DirCreatedEvent,
@@ -34,6 +35,9 @@ MOVE_WAIT = 0.05
 Every later event waits in line, and an editor whose backups go to another folder would
 be seen that late at each save. A half that comes alone is a deletion, which is right.
 """
+
+Hear = Callable[[set[str], set[str]], None]
+"""Takes real paths, and those of them that are known to be written to their end."""
 
 Identity = tuple[int, int]
 """Device and inode of a folder: another folder under the same name is another one."""
@@ -49,11 +53,11 @@ class Native:
 
     def __init__(
         self,
-        hear: Callable[[set[str]], None],
+        hear: Hear,
         lost: Callable[[], None],
         observer: Callable[[], BaseObserver] = Observer,
     ) -> None:
-        """hear: takes real paths, from a thread of the observer. lost: events were dropped.
+        """hear: called from a thread of the observer. lost: events were dropped.
 
         Raises OSError when the system has no watcher to give.
         """
@@ -111,12 +115,23 @@ class Native:
 
 
 class _Handler(events.FileSystemEventHandler):
-    def __init__(self, hear: Callable[[set[str]], None]) -> None:
+    def __init__(self, hear: Hear) -> None:
         self._hear = hear
 
     def on_any_event(self, event: events.FileSystemEvent) -> None:
         told = (event.src_path, event.dest_path)
-        self._hear({os.path.abspath(os.fsdecode(path)) for path in told if path})
+        self._hear(_real(told), _real(_whole(event)))
+
+
+def _whole(event: events.FileSystemEvent) -> tuple[str | bytes, ...]:
+    """What an event says to be complete: a file that was closed after writing, or put in place."""
+    if isinstance(event, events.FileClosedEvent):
+        return (event.src_path,)
+    return (event.dest_path,) if isinstance(event, events.FileMovedEvent) else ()
+
+
+def _real(told: Iterable[str | bytes]) -> set[str]:
+    return {os.path.abspath(os.fsdecode(path)) for path in told if path}
 
 
 class _Alarm(logging.Handler):

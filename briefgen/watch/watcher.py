@@ -34,9 +34,10 @@ class Timing(msgspec.Struct, frozen=True):
     """How patient the watcher is; all in seconds.
 
     quiet, patience, cap: see `Debounce`. poll: between two looks when polling. look:
-    between two looks beside native events. grace: how late an event may come before the
-    system counts as silent. coarse: how coarse the times of a polled disk may be. share:
-    the part of one core that looking may cost.
+    between two looks beside native events. pause: between a build and the look after it, so
+    that its page is fetched first. grace: how late an event may come before the system counts
+    as silent. coarse: how coarse the times of a polled disk may be. share: the part of one
+    core that looking may cost.
     """
 
     quiet: float = 0.03
@@ -44,6 +45,7 @@ class Timing(msgspec.Struct, frozen=True):
     cap: float = 0.25
     poll: float = 0.4
     look: float = 2.0
+    pause: float = 0.1
     grace: float = 0.4
     coarse: float = 2.0
     share: float = 0.04
@@ -72,7 +74,7 @@ class Watches(Protocol):
         """Tell that everything may have changed."""
 
 
-Hear: TypeAlias = Callable[[set[str]], None]
+Hear: TypeAlias = Callable[[set[str], set[str]], None]
 Lost: TypeAlias = Callable[[], None]
 
 
@@ -112,7 +114,7 @@ class Watcher:
         self._views: tuple[tuple[str, str], ...] = ()
         self._pending = Debounce(quiet=times.quiet, patience=times.patience, cap=times.cap)
         self._silence = Silence(times.grace)
-        self._next_look = 0.0
+        self._next_look = self._rested = 0.0
         self._state = threading.Condition()
         self._stopped = False
         self._thread = threading.Thread(target=self._run, name="briefgen-watch", daemon=True)
@@ -142,12 +144,15 @@ class Watcher:
         """Watch these from now on."""
         if watched != self._incoming:
             self._incoming = watched
-            self.settle()
+            self._look_at(0.0)
 
     def settle(self) -> None:
         """A build is over: look whether anything changed behind its back."""
+        self._look_at(max(self._rested, time.monotonic() + self._timing.pause))
+
+    def _look_at(self, moment: float) -> None:
         with self._state:
-            self._next_look = 0.0
+            self._next_look = min(self._next_look, moment)
             self._state.notify()
 
     def rescan(self) -> None:
@@ -157,17 +162,19 @@ class Watcher:
             self._silence.excuse()
             self._state.notify()
 
-    def _hear(self, real_paths: set[str]) -> None:
+    def _hear(self, real_paths: set[str], whole: set[str]) -> None:
         """Events of the system, from a thread of the observer."""
-        watched = self._ledger.watched
-        shown = real_paths.union(*(seen_as(path, self._views) for path in real_paths))
+        watched, shown = self._ledger.watched, self._shown(real_paths)
         with self._state:
             now = time.monotonic()
             self._silence.hear(shown, now)
-            self._pending.add(filter(watched.concerns, shown), now)
+            self._pending.add(filter(watched.concerns, shown), now, self._shown(whole))
             if any(map(watched.awaits, shown)):
                 self._next_look = 0.0
             self._state.notify()
+
+    def _shown(self, real_paths: set[str]) -> set[str]:
+        return real_paths.union(*(seen_as(path, self._views) for path in real_paths))
 
     def _run(self) -> None:
         while True:
@@ -202,7 +209,7 @@ class Watcher:
 
     def _send(self) -> None:
         with self._state:
-            paths = self._pending.take()
+            paths = self._pending.take(time.monotonic())
         if paths is None:
             self._ledger.look()
             self.batches.put(None)
@@ -245,7 +252,8 @@ class Watcher:
     def _plan_look(self, begun: float) -> None:
         now = time.monotonic()
         usual = self._timing.poll if self.is_polling else self._timing.look
-        later = now + max(usual, (now - begun) / self._timing.share)
+        self._rested = now + (now - begun) / self._timing.share
+        later = max(now + usual, self._rested)
         repeat = self._ledger.next_repeat() if self.is_polling else None
         self._next_look = min(self._next_look, later, *(() if repeat is None else (repeat,)))
 
