@@ -8,8 +8,7 @@ wherever a new value equals the old one (early cutoff). The cost of an edit is
 therefore the cost of what it changes.
 
 A *keyed* query returns a mapping; a reader that asks for one item depends on
-that item alone. That is the gate which lets ten thousand pages read one
-catalog and only those re-run whose names changed.
+that item alone. A gathered one (see `gather`) changes item by item, too.
 
 The ideas are Salsa's (recorded reads, revisions, early cutoff) and Jane
 Street's Incremental (settling by height); see ARCHITECTURE.md.
@@ -22,14 +21,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-import msgspec
-
 from briefgen.diagnostics import Diagnostic
+from briefgen.gather import Gathers
 from briefgen.graph import Graph, Past, pack
 from briefgen.held import Held
 from briefgen.memo import (
     ABSENT,
+    NOT_AT_HAND,
     EngineError,
+    Forms,
     Frame,
     Key,
     Memo,
@@ -45,6 +45,12 @@ from briefgen.memo import (
 
 __all__ = ["Engine", "EngineError", "Key", "Query", "Read", "Reader", "Row", "fingerprint"]
 
+Pause = Callable[[], None]
+
+
+def at_once() -> None:
+    """No pause."""
+
 
 class Engine(Held):
     """Inputs, queries by rank, and the memos between them. Not thread-safe."""
@@ -57,7 +63,8 @@ class Engine(Held):
         self._heap: list[tuple[int, Key]] = []
         self._frames: list[Frame] = []
         self._sure: set[Key] = set()
-        self._decoders: dict[str, msgspec.msgpack.Decoder[Any]] = {}
+        self._gathers = Gathers(queries)
+        self._forms = Forms(queries)
         self.ran: list[tuple[Key, Read | None]] = []
         """What has run since the caller last cleared it, and the read that caused it."""
 
@@ -98,11 +105,6 @@ class Engine(Held):
             self._freshen(key)
         return self._value(key, self._memo(key) or self._run(key, None))
 
-    def mark_of_input(self, name: str, arg: str) -> bytes | None:
-        """The digest of an input, or None if it is not set."""
-        found = self._inputs.get((name, arg))
-        return found[1] if found else None
-
     # -- reading --------------------------------------------------------------
 
     def get(self, name: str, arg: str = "", item: str | None = None) -> Any:
@@ -134,19 +136,27 @@ class Engine(Held):
     def demand(self, keys: Iterable[Key]) -> None:
         """Make these the roots, and have them all."""
         self.retain(keys)
-        self.settle()
-        for key in sorted(self._roots):
-            if not self._has(key):
-                self._run(key, None)
+        self.complete()
+
+    def complete(self, pause: Pause = at_once) -> None:
+        """Have all roots, up to date."""
+        self.settle(pause=pause)
+        for key in sorted(self.missing(self._roots)):
+            pause()
+            self._run(key, None)
         self._collect()
 
     def peek(self, name: str, arg: str = "") -> Any:
         """The value of a node after settling only what stands below it or beside it."""
-        limit = self._rank[name] + 1
-        while self._heap and self._heap[0][0] < limit:
-            self._next()
+        self._settle(self._rank[name] + 1, at_once)
         key = (name, arg)
         return self._value(key, self._memo(key) or self._run(key, None))
+
+    def prepare(self) -> None:
+        """Remember the members of all gathered values, so that a change of one costs that one."""
+        for key in [key for key in self._memos if key[0] in self._gathers.names]:
+            if key not in self._stale:
+                self._gathers.remember(key, self._value(key, self._memos[key]), self.get)
 
     def missing(self, keys: Iterable[Key]) -> list[Key]:
         """Those of the keys that would have to be computed if they were asked for now."""
@@ -157,15 +167,18 @@ class Engine(Held):
         for found in self._complaints.values():
             yield from found
 
-    def mark(self, name: str, arg: str = "") -> bytes:
-        """The fingerprint of a node's value."""
-        return self._mark(self._known((name, arg)))
-
     # -- settling -------------------------------------------------------------
 
-    def settle(self) -> None:
-        """Re-run what is stale, lowest rank first, and stop where nothing changes."""
-        while self._heap:
+    def settle(self, below: str = "", pause: Pause = at_once) -> None:
+        """Re-run what is stale (`below` some query), lowest rank first; stop where nothing changes.
+
+        `pause` is called before each value, and may raise: what is done then stays done.
+        """
+        self._settle(self._rank[below] if below else len(self._rank) + 1, pause)
+
+    def _settle(self, limit: int, pause: Pause) -> None:
+        while self._heap and self._heap[0][0] < limit:
+            pause()
             self._next()
 
     def _freshen(self, key: Key) -> None:
@@ -203,35 +216,44 @@ class Engine(Held):
         frame = Frame(rank)
         self._frames.append(frame)
         try:
-            value = query.compute(self, key[1])
+            value, reads = self._compute(key, query, frame)
         except BaseException:
             self._stale.setdefault(key, cause)
             heapq.heappush(self._heap, (rank, key))
             raise
         finally:
             self._frames.pop()
-        if query.keyed:  # in the order in which it will come back from plain data
-            value = dict(sorted(value.items()))
-        memo = Memo(value, tuple(frame.reads), tuple(frame.diagnostics))
+        memo = Memo(value, reads, tuple(frame.diagnostics))
         self._install(key, memo)
         self._stale.pop(key, None)
         self._unsaved.add(key)
         self.ran.append((key, cause))
         return memo
 
+    def _compute(self, key: Key, query: Query, frame: Frame) -> tuple[Any, tuple[Read, ...]]:
+        """A value and what it read; a gathered one is only brought up to date where it can be."""
+        before = self._memo(key)
+        if before and (again := self._gathers.again(key, before, self.get)):
+            return again
+        value = query.compute(self, key[1])
+        if query.keyed:  # in the order in which it will come back from plain data
+            value = dict(sorted(value.items()))
+        return value, tuple(frame.reads)
+
     def _changes(self, key: Key, before: Memo, after: Memo) -> Iterable[str | None]:
         """The items that differ; None stands for the value as a whole."""
         if before.mark and before.mark == after.mark:
             return ()
-        if type(before.value) is Stored:
-            self._fetch(before)
+        self._forms.fetch(before)
         if before.value is ABSENT or after.value is ABSENT:
-            same = self._mark(before) == self._mark(after)
+            same = self._forms.mark(before) == self._forms.mark(after)
             return () if same else list(self._readers_of(key))
-        old, new = self._decoded(key[0], before), self._decoded(key[0], after)
+        old, new = self._forms.decoded(key[0], before), self._forms.decoded(key[0], after)
         if not self._queries[key[0]].keyed:
             return () if old == new else (None,)
-        changed = [k for k in old.keys() | new.keys() if old.get(k) != new.get(k)]
+        concerned = self._gathers.concerned(key, new)
+        keys = old.keys() | new.keys() if concerned is None else concerned
+        changed = [k for k in keys if old.get(k) != new.get(k)]
         return [*changed, None] if changed else ()
 
     def _touch(self, key: Key) -> None:
@@ -244,6 +266,7 @@ class Engine(Held):
             return  # nothing was computed that could be stale
         cause = (*key, item)
         for reader in self._readers_of(key).get(item, ()):
+            self._gathers.note(reader, key)
             if reader not in self._stale:
                 self._stale[reader] = cause
                 heapq.heappush(self._heap, (self._rank[reader[0]], reader))
@@ -254,41 +277,13 @@ class Engine(Held):
             raise EngineError(f"a query of rank {frame.rank} read {name}({arg!r}) of no lower rank")
         frame.reads[name, arg, item] = None
 
-    # -- values and marks -----------------------------------------------------
-
-    def _decoded(self, name: str, memo: Memo) -> Any:
-        if type(memo.value) is Stored:
-            self._fetch(memo)
-        if type(memo.value) is Packed:
-            memo.value = self._decoder(name).decode(memo.value.data)
-        return memo.value
-
-    def _decoder(self, name: str) -> msgspec.msgpack.Decoder[Any]:
-        """Made when first needed: resolving the types of all of them costs a tenth of a second."""
-        if name not in self._decoders:
-            self._decoders[name] = msgspec.msgpack.Decoder(self._queries[name].type)
-        return self._decoders[name]
-
     def _value(self, key: Key, memo: Memo) -> Any:
-        if type(memo.value) is Stored:
-            self._fetch(memo)
+        if type(memo.value) not in NOT_AT_HAND:
+            return memo.value
+        self._forms.fetch(memo)
         if memo.value is ABSENT:
             memo = self._run(key, None)
-        return self._decoded(key[0], memo)
-
-    @staticmethod
-    def _fetch(memo: Memo) -> None:
-        data = memo.value.fetch()
-        sound = data is not None and fingerprint(data) == memo.mark
-        memo.value = Packed(data) if data is not None and sound else ABSENT
-
-    def _mark(self, memo: Memo) -> bytes:
-        if not memo.mark:
-            memo.mark = fingerprint(self._pack(memo))
-        return memo.mark
-
-    def _pack(self, memo: Memo) -> bytes:
-        return memo.value.data if type(memo.value) is Packed else encode(memo.value)
+        return self._forms.decoded(key[0], memo)
 
     # -- plain data -----------------------------------------------------------
 
@@ -296,13 +291,12 @@ class Engine(Held):
         """Memos as plain data. `transfer` keeps every value, for another process."""
         for key in keys:
             memo = self._known(key)
-            if type(memo.value) is Stored:
-                self._fetch(memo)
+            self._forms.fetch(memo)
             kept = self._queries[key[0]].keep in (
                 ("always", "process") if transfer else ("always",)
             )
-            data = None if memo.value is ABSENT or not kept else self._pack(memo)
-            memo.mark = memo.mark or fingerprint(self._pack(memo) if data is None else data)
+            data = None if memo.value is ABSENT or not kept else self._forms.pack(memo)
+            memo.mark = memo.mark or fingerprint(self._forms.pack(memo) if data is None else data)
             yield Row(key[0], key[1], memo.reads, memo.mark, memo.diagnostics, data)
 
     def absorb(self, rows: Iterable[Row]) -> None:
@@ -378,7 +372,7 @@ class Engine(Held):
         self._unsaved.clear()
         self._bring_all()
         for memo in self._memos.values():
-            self._mark(memo)
+            self._forms.mark(memo)
         return pack(self._memos)
 
     def nodes(self) -> list[Key]:

@@ -73,10 +73,11 @@ class Held:
         if self._knows_readers:
             if not self._readers_of(key):
                 self._orphans.add(key)  # unless somebody reads it by the time that is asked
-            old = set(before.reads) if before else set()
-            for name, arg, item in old.difference(memo.reads):
-                self._forget_reader((name, arg), item, key)
-            self._note_reads(key, memo.reads)
+            if before is None or before.reads is not memo.reads:
+                old = set(before.reads) if before else set()
+                for name, arg, item in old.difference(memo.reads):
+                    self._forget_reader((name, arg), item, key)
+                self._note_reads(key, memo.reads)
 
     def _forget_reader(self, key: Key, item: str | None, reader: Key) -> None:
         items = self._readers_of(key)

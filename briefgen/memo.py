@@ -71,6 +71,7 @@ class Absent(msgspec.Struct, frozen=True):
 
 
 ABSENT = Absent()
+NOT_AT_HAND = (Packed, Stored, Absent)
 
 
 class Memo(msgspec.Struct, gc=False):
@@ -96,6 +97,46 @@ class Row(msgspec.Struct, array_like=True, gc=False):
 def fingerprint(data: bytes) -> bytes:
     """The 128-bit BLAKE2b digest by which values are compared across processes."""
     return blake2b(data, digest_size=16).digest()
+
+
+class Forms:
+    """How values get from one form to another."""
+
+    def __init__(self, queries: Iterable[Query]) -> None:
+        self._types = {query.name: query.type for query in queries}
+        self._decoders: dict[str, msgspec.msgpack.Decoder[Any]] = {}
+
+    def decoded(self, name: str, memo: Memo) -> Any:
+        """The value of a query's memo, which is at hand from now on."""
+        self.fetch(memo)
+        if type(memo.value) is Packed:
+            memo.value = self._decoder(name).decode(memo.value.data)
+        return memo.value
+
+    def _decoder(self, name: str) -> msgspec.msgpack.Decoder[Any]:
+        """Made when first needed: resolving the types of all of them costs a tenth of a second."""
+        if name not in self._decoders:
+            self._decoders[name] = msgspec.msgpack.Decoder(self._types[name])
+        return self._decoders[name]
+
+    @staticmethod
+    def fetch(memo: Memo) -> None:
+        """Bring a value that lies in the cache; it is absent from then on if that is damaged."""
+        if type(memo.value) is Stored:
+            data = memo.value.fetch()
+            sound = data is not None and fingerprint(data) == memo.mark
+            memo.value = Packed(data) if data is not None and sound else ABSENT
+
+    @staticmethod
+    def pack(memo: Memo) -> bytes:
+        """A value as plain data."""
+        return memo.value.data if type(memo.value) is Packed else encode(memo.value)
+
+    def mark(self, memo: Memo) -> bytes:
+        """The fingerprint of a value."""
+        if not memo.mark:
+            memo.mark = fingerprint(self.pack(memo))
+        return memo.mark
 
 
 class Frame:

@@ -34,7 +34,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ),
     ("codes", "console", "memo", "model", "view_options", "vocabulary", "walk", "writer"),
     # the engine, and small pure rooms
-    ("graph",),
+    ("gather", "graph"),
     ("held",),
     ("catalog", "engine", "nodes", "outline", "plan", "redirects", "settings", "theme"),
     ("options", "sight", "visibility", "watch", "workspace"),

@@ -254,5 +254,5 @@ def test_every_value_comes_back_from_plain_data_as_it_was(tmp_path: Path) -> Non
     assert {name for name, _ in kept} >= {"document", "header", "names", "listings", "outline"}
     for key in kept:
         value = engine.get(*key)
-        back = engine._decoder(key[0]).decode(encode(value))
+        back = engine._forms._decoder(key[0]).decode(encode(value))
         assert list(differences(value, back, key[0])) == [], key

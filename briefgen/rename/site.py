@@ -72,7 +72,6 @@ class Site:
 
     def problems(self) -> set[tuple[str, str]]:
         """Errors of names and addresses, without their places."""
-        self.engine.retain([("names", ""), ("plan", "")])
         self.engine.demand([("names", ""), ("plan", "")])
         return {(d.code, d.message) for d in self.engine.diagnostics() if d.severity == "error"}
 

@@ -1,0 +1,177 @@
+"""Keyed values that are gathered from many members, and brought up to date member by member.
+
+What each of a thousand documents states goes into one index; when one of them
+changes, only the items in which it has a share are put together anew. A `Gather`
+is the plain, pure function, which an engine can run as it runs any other; what
+is remembered in order to do less the next time is a `Gathered`.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from operator import itemgetter
+from typing import Any
+
+import msgspec
+
+from briefgen.memo import Key, Memo, Query, Read, Reader
+
+Share = tuple[str, Any]
+"""What a member adds: the item's key, and the value."""
+
+Ask = Callable[[str, str], Any]
+"""Gives the value of a query or an input, by its name and argument."""
+
+
+class Gather(msgspec.Struct, frozen=True):
+    """How a mapping is made of what every member adds to it.
+
+    `members` is the query or input whose value lists them. Each member is asked all
+    `parts`; `share` is given its name, their values, and those of `given` (which are
+    asked once), and tells what it adds. `join` makes an item of all that was added
+    under its key, in the order of the members' names; None: there is no such item.
+    """
+
+    members: str
+    parts: tuple[str, ...]
+    share: Callable[..., Iterable[Share]]
+    join: Callable[[list[Any]], Any] = tuple
+    given: tuple[str, ...] = ()
+
+    def __call__(self, reader: Reader, _: str) -> dict[str, Any]:
+        """The mapping, from nothing."""
+        ask, added = reader.get, defaultdict[str, list[Any]](list)
+        given = self.all_given(ask)
+        for member in sorted(ask(self.members, "")):
+            for key, value in self.share_of(member, ask, given):
+                added[key].append(value)
+        made = ((key, self.join(added[key])) for key in sorted(added))
+        return {key: item for key, item in made if item is not None}
+
+    def all_given(self, ask: Ask) -> list[Any]:
+        """The values of `given`."""
+        return [ask(name, "") for name in self.given]
+
+    def share_of(self, member: str, ask: Ask, given: list[Any]) -> Iterable[Share]:
+        """What a member adds."""
+        return self.share(member, *[ask(part, member) for part in self.parts], *given)
+
+    def reads(self, members: Iterable[str]) -> Iterator[Read]:
+        """All that is asked where these are the members, in the order of asking."""
+        yield from ((name, "", None) for name in (*self.given, self.members))
+        yield from ((part, member, None) for member in sorted(members) for part in self.parts)
+
+
+class Gathered:
+    """Who has added what to a gathered mapping, so that a change re-does its own items only.
+
+    `value` is the mapping, another object after each change. `concerned` are the keys
+    that the last change can have touched.
+    """
+
+    def __init__(self, gather: Gather, ask: Ask, value: dict[str, Any]) -> None:
+        """Ask every member; `value` is what comes of that."""
+        self._gather = gather
+        self._shares: dict[str, tuple[Share, ...]] = {}
+        self._adders: dict[str, list[str]] = {}
+        self.value = value
+        self.concerned: Collection[str] = self._renew(ask(gather.members, ""), (), ask)
+
+    def change(self, members: Iterable[str], moved: Iterable[str], ask: Ask) -> None:
+        """These are the members now, and the moved ones may add something else than before."""
+        self.concerned = self._renew(members, moved, ask)
+        self.value = self._redone(self.concerned)
+
+    def _renew(self, members: Iterable[str], moved: Iterable[str], ask: Ask) -> set[str]:
+        """Ask whoever is new or has moved; gives the keys of the items that may be others."""
+        wanted, given = set(members), self._gather.all_given(ask)
+        asked = sorted(wanted.intersection(moved) | (wanted - self._shares.keys()))
+        fresh = {member: tuple(self._gather.share_of(member, ask, given)) for member in asked}
+        gone = self._shares.keys() - wanted
+        touched: set[str] = set()
+        for member, shares in [*fresh.items(), *((member, ()) for member in gone)]:
+            touched.update(self._note(member, shares))
+        self._shares |= fresh
+        for member in gone:
+            del self._shares[member]
+        return touched
+
+    def _note(self, member: str, shares: tuple[Share, ...]) -> list[str]:
+        """Keep the lists of adders true; gives the keys under which the member adds something else."""
+        old, new = _by_key(self._shares.get(member, ())), _by_key(shares)
+        for key in old.keys() - new.keys():
+            self._adders[key].remove(member)
+            if not self._adders[key]:
+                del self._adders[key]
+        for key in new.keys() - old.keys():
+            insort(self._adders.setdefault(key, []), member)
+        return [key for key in old.keys() | new.keys() if old.get(key) != new.get(key)]
+
+    def _redone(self, keys: Iterable[str]) -> dict[str, Any]:
+        """The mapping with these items put together anew."""
+        items = {key: self._item(key) for key in keys}
+        merged = {**self.value, **items}
+        if len(merged) > len(self.value):
+            merged = dict(sorted(merged.items(), key=itemgetter(0)))
+        for key in [key for key, item in items.items() if item is None]:
+            del merged[key]
+        return merged
+
+    def _item(self, key: str) -> Any:
+        shares = (share for member in self._adders.get(key, ()) for share in self._shares[member])
+        added = [value for name, value in shares if name == key]
+        return self._gather.join(added) if added else None
+
+
+def _by_key(shares: Iterable[Share]) -> Mapping[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for key, value in shares:
+        found.setdefault(key, []).append(value)
+    return found
+
+
+class Gathers:
+    """The gathered queries of an engine: what is remembered of each, and what has moved below it."""
+
+    def __init__(self, queries: Iterable[Query]) -> None:
+        self._made_by = {q.name: q.compute for q in queries if isinstance(q.compute, Gather)}
+        self._known: dict[Key, Gathered] = {}
+        self._moved: dict[Key, set[Key]] = {}
+
+    @property
+    def names(self) -> Collection[str]:
+        """The names of the gathered queries."""
+        return self._made_by.keys()
+
+    def note(self, reader: Key, moved: Key) -> None:
+        """What a node has read is another now."""
+        if reader[0] in self._made_by:
+            self._moved.setdefault(reader, set()).add(moved)
+
+    def remember(self, key: Key, value: dict[str, Any], ask: Ask) -> None:
+        """Get ready for a change of this value, which holds now."""
+        known = self._known.get(key)
+        if known is None or known.value is not value:
+            self._known[key] = Gathered(self._made_by[key[0]], ask, value)
+            self._moved.pop(key, None)
+
+    def again(self, key: Key, before: Memo, ask: Ask) -> tuple[Any, tuple[Read, ...]] | None:
+        """The value once more with what it reads, if it is known how the one before was made."""
+        gather, moved = self._made_by.get(key[0]), self._moved.pop(key, set())
+        known = self._known.pop(key, None)  # if anything fails from here on, nothing is known
+        if gather is None or known is None or known.value is not before.value:
+            return None
+        if not all(name in (gather.members, *gather.parts) for name, _ in moved):
+            return None
+        members = ask(gather.members, "")
+        known.change(members, {arg for _, arg in moved}, ask)
+        self._known[key] = known
+        same = (gather.members, "") not in moved
+        return known.value, before.reads if same else tuple(gather.reads(members))
+
+    def concerned(self, key: Key, value: object) -> Collection[str] | None:
+        """The items of this value that its last change can have touched; None: any."""
+        known = self._known.get(key)
+        return known.concerned if known and known.value is value else None
