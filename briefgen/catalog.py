@@ -9,12 +9,12 @@ refused: it can never change the meaning of a public link.
 from __future__ import annotations
 
 import difflib
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from briefgen import paths
 from briefgen.codes import diagnose
 from briefgen.diagnostics import Diagnostic, Related, Span
+from briefgen.gather import Gather
 from briefgen.model import Data, Document, Entry, Event, Figure, Header, Target
 
 Places = Callable[[str], tuple[str, Mapping[str, Span]]]
@@ -116,41 +116,47 @@ def _anchors(document: Document, header: Header) -> Iterator[tuple[str, str]]:
 # -- who answers to a name -------------------------------------------------------------
 
 
-def catalog(faces: Iterable[Face]) -> dict[str, tuple[Target, ...]]:
-    """Every name in its folded form, and who answers to it."""
-    names: dict[str, list[list[Target]]] = defaultdict(lambda: [[], [], [], [], []])
-    for found in faces:
-        for rank, name in _names(found):
-            names[paths.fold(name)][rank].append(found.target)
-        for target in found.inline:
-            names[paths.fold(target.id)][0].append(target)
-            names[paths.fold(target.title)][3].append(target)
-    return {name: _answer(ranks) for name, ranks in sorted(names.items()) if name}
+def _called(_: str, face: Face | None) -> Iterator[tuple[str, tuple[int, Target]]]:
+    """Every name in its folded form, with its rank."""
+    for rank, name, target in _names(face) if face else ():
+        if folded := paths.fold(name):
+            yield folded, (rank, target)
 
 
-def _names(found: Face) -> Iterator[tuple[int, str]]:
+def _answer(found: list[tuple[int, Target]]) -> tuple[Target, ...]:
+    """The answers of the best rank that has a public one; else of the best rank at all."""
+    if len(found) == 1:
+        return (found[0][1],)
+    public = [(rank, target) for rank, target in found if not target.hidden] or found
+    best = min(rank for rank, _ in public)
+    answers = dict.fromkeys(target for rank, target in public if rank == best)
+    return tuple(sorted(answers, key=lambda t: (t.name, t.url)))
+
+
+NAMES = Gather("tree", ("face",), _called, _answer)
+"""Every name in its folded form, and who answers to it."""
+
+
+def _names(found: Face) -> Iterator[tuple[int, str, Target]]:
     target = found.target
-    yield 0, target.id
-    yield 1, target.name
-    yield 1, target.name.removesuffix(".md")
-    yield 2, target.title
+    yield 0, target.id, target
+    yield 1, target.name, target
+    yield 1, target.name.removesuffix(".md"), target
+    yield 2, target.title, target
     for alias in found.entry.aliases:
-        yield 3, alias
-    yield 4, target.url
-    yield from ((4, name) for name in _endings(target.name))
+        yield 3, alias, target
+    yield 4, target.url, target
+    for ending in _endings(target.name):
+        yield 4, ending, target
+    for part in found.inline:
+        yield 0, part.id, part
+        yield 3, part.title, part
 
 
 def _endings(name: str) -> Iterator[str]:
     """The file's name without its ending, alone and with ever more of its folders, as vaults link."""
     parts = [*filter(None, paths.parent(name).split("/")), paths.stem(name)]
     return ("/".join(parts[start:]) for start in range(len(parts)))
-
-
-def _answer(ranks: list[list[Target]]) -> tuple[Target, ...]:
-    """The answers of the best rank that has a public one; else of the best rank at all."""
-    public = [[t for t in rank if not t.hidden] for rank in ranks]
-    best = next((rank for rank in (*public, *ranks) if rank), [])
-    return tuple(sorted(dict.fromkeys(best), key=lambda t: (t.name, t.url)))
 
 
 def suggestions(name: str, names: Mapping[str, tuple[Target, ...]]) -> tuple[str, ...]:
@@ -164,35 +170,44 @@ def suggestions(name: str, names: Mapping[str, tuple[Target, ...]]) -> tuple[str
 # -- clashes -----------------------------------------------------------------------------
 
 
-def clashes(faces: Iterable[Face], places: Places) -> Iterator[Diagnostic]:
+Holders = tuple[tuple[Target, str], ...]
+"""Whoever has an id or an address, each with the key where it is written."""
+
+
+def _held(_: str, face: Face | None) -> Iterator[tuple[str, tuple[Target, str]]]:
+    """Every id and every address, in the form in which they must differ."""
+    for found in (face,) if face else ():
+        yield f"id:{found.target.id}", (found.target, "id")
+        for part in found.inline:
+            if "#" not in part.id:
+                yield f"id:{part.id}", (part, f"{part.type}s.{part.id}")
+        yield f"url:{found.target.url.casefold()}", (found.target, "slug")
+
+
+CONTESTED = Gather("tree", ("face",), _held, lambda held: tuple(held) if held[1:] else None)
+"""The ids and the addresses that more than one thing has."""
+
+
+def clashes(contested: Mapping[str, Holders], places: Places) -> Iterator[Diagnostic]:
     """Two things with one id or one address, each told at the later place."""
-    ids: dict[str, list[tuple[Target, str]]] = defaultdict(list)
-    urls: dict[str, list[Target]] = defaultdict(list)
-    for found in faces:
-        ids[found.target.id].append((found.target, "id"))
-        for target in found.inline:
-            if "#" not in target.id:
-                ids[target.id].append((target, f"{target.type}s.{target.id}"))
-        urls[found.target.url.casefold()].append(found.target)
-    for id, holders in sorted(ids.items()):
-        yield from _clash("duplicate-id", f"the id `{id}`", holders, places)
-    for _, targets in sorted(urls.items()):
-        held = [(target, "slug") for target in targets]
-        yield from _clash("duplicate-address", f"the address {targets[0].url}", held, places)
+    for key, holders in sorted(contested.items()):
+        kind, _, id = key.partition(":")
+        if kind == "id":
+            yield from _clash("duplicate-id", f"the id `{id}`", holders, places)
+        else:
+            yield from _clash(
+                "duplicate-address", f"the address {holders[0][0].url}", holders, places
+            )
 
 
-def _clash(
-    code: str, what: str, holders: list[tuple[Target, str]], places: Places
-) -> Iterator[Diagnostic]:
-    if len(holders) == 1:
-        return  # and no document is read: `places` is asked only where two clash
+def _clash(code: str, what: str, holders: Holders, places: Places) -> Iterator[Diagnostic]:
+    hint = "give one of them another `id:`" if code == "duplicate-id" else "give one a `slug:`"
     first, *others = sorted(holders, key=lambda held: held[0].name)
     path, spans = places(first[0].name)
     related = (Related(path, _place(spans, first[1]), "the first one is here"),)
     for target, key in others:
         here, own = places(target.name)
         message = f"{what} is already taken by {path}"
-        hint = "give one of them another `id:`" if code == "duplicate-id" else "give one a `slug:`"
         yield diagnose(code, message, here, _place(own, key), hint=hint, related=related)
 
 

@@ -1,54 +1,78 @@
 """The site's indexes: keyed mappings gathered from what every document states.
 
 Each is read item by item, so a page depends on its own backlinks, its own
-timeline, its own ties, and on nobody else's.
+timeline, its own ties, and on nobody else's. Those in capitals are brought up to
+date document by document (see `gather`); the others are made of them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import TypeVar
 
 from briefgen import paths
 from briefgen.catalog import Face
 from briefgen.dates import DateError, EdtfDate, relative, sort_key
+from briefgen.gather import Gather
 from briefgen.model import Claim, Edge, Entry, Figure, Occurrence, Target, Tie
-from briefgen.settings import RelationKind
-from briefgen.statements import Happening, Number, Stated, occurrence
+from briefgen.settings import RelationKind, Settings
+from briefgen.statements import Happening, Stated, occurrence
 
 V = TypeVar("V")
 Buckets = dict[str, tuple[V, ...]]
+Shares = Iterator[tuple[str, V]]
+"""What a document adds to an index: keys, and what goes under each."""
+
+FACES = ("face",)
+STATED = ("stated",)
+_only = _last = itemgetter(-1)
 
 
-def _frozen(buckets: Mapping[str, Iterable[V]]) -> Buckets[V]:
-    return {key: tuple(items) for key, items in sorted(buckets.items())}
+def _shown(face: Face | None) -> Iterator[Face]:
+    """The face of a document, if it may be shown."""
+    if face and not face.target.hidden:
+        yield face
 
 
 # -- pages ----------------------------------------------------------------------------------
 
 
-def entries(faces: Iterable[Face]) -> dict[str, Entry]:
-    """Every page that may be shown, by id."""
-    return {face.entry.id: face.entry for face in faces}
+def _entry(_: str, face: Face | None) -> Shares[Entry]:
+    return ((found.entry.id, found.entry) for found in _shown(face))
 
 
-def listings(faces: Iterable[Face], all_stated: Mapping[str, Stated]) -> Buckets[Entry]:
-    """Entries by scope: of a type, a folder, a tag, a topic, a stakeholder."""
-    buckets: dict[str, list[Entry]] = defaultdict(list)
-    for face in faces:
-        entry = face.entry
-        buckets["all"].append(entry)
-        buckets[f"type:{entry.type}"].append(entry)
-        buckets[f"folder:{paths.parent(entry.name)}"].append(entry)
-        for tag in dict.fromkeys(map(paths.slug, entry.tags)):
-            buckets[f"tag:{tag}"].append(entry)
-        stated = all_stated.get(entry.id, Stated())
-        for id in stated.topics:
-            buckets[f"topic:{id}"].append(entry)
-        for id in stated.stakeholders:
-            buckets[f"stakeholder:{id}"].append(entry)
-    return {scope: listed(found) for scope, found in sorted(buckets.items())}
+def _holder(name: str, face: Face | None) -> Shares[str]:
+    return ((found.target.id, name) for found in _shown(face))
+
+
+def _anchors(name: str, face: Face | None) -> Shares[tuple[tuple[str, str], ...]]:
+    return ((name, found.anchors) for found in _shown(face))
+
+
+def _address(name: str, face: Face | None) -> Shares[str]:
+    return ((name, found.target.url) for found in _shown(face))
+
+
+ENTRIES = Gather("tree", FACES, _entry, _last)
+"""Every page that may be shown, by id."""
+HOLDERS = Gather("tree", FACES, _holder, _last)
+"""The name of the document of every id."""
+ANCHORS = Gather("tree", FACES, _anchors, _only)
+"""The anchors of every document, by its name."""
+ADDRESSES = Gather("tree", FACES, _address, _only)
+"""The address of every document that may be shown, by its name."""
+
+
+def _scopes_of_page(_: str, face: Face | None, stated: Stated) -> Shares[Entry]:
+    for found in _shown(face):
+        entry = found.entry
+        scopes = ["all", f"type:{entry.type}", f"folder:{paths.parent(entry.name)}"]
+        scopes += (f"tag:{tag}" for tag in dict.fromkeys(map(paths.slug, entry.tags)))
+        scopes += (f"topic:{id}" for id in stated.topics)
+        scopes += (f"stakeholder:{id}" for id in stated.stakeholders)
+        yield from ((scope, entry) for scope in scopes)
 
 
 def listed(found: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -64,22 +88,45 @@ def _date(entry: Entry) -> EdtfDate:
     return entry.date
 
 
-def tags(faces: Iterable[Face], more: Iterable[Happening]) -> dict[str, str]:
-    """Label of every tag in use, by slug; the spelling that sorts first where several are used."""
-    labels = [tag for face in faces for tag in face.entry.tags]
-    labels += [tag for happening in more for tag in happening.tags]
-    return {paths.slug(label): label for label in sorted(labels, reverse=True) if paths.slug(label)}
+LISTINGS = Gather("tree", ("face", "stated"), _scopes_of_page, listed)
+"""Entries by scope: of a type, a folder, a tag, a topic, a stakeholder."""
 
 
-def folders(faces: Iterable[Face]) -> Buckets[str]:
-    """Direct subfolders that hold pages, at whatever depth, by folder ("" is the content folder)."""
-    buckets: dict[str, set[str]] = defaultdict(set)
-    for face in faces:
-        folder = paths.parent(face.entry.name)
+def _tags_of_page(_: str, face: Face | None) -> Shares[str]:
+    return ((tag, label) for found in _shown(face) for tag, label in _slugs(found.entry.tags))
+
+
+def _slugs(labels: Iterable[str]) -> Shares[str]:
+    return ((slug, label) for label in labels if (slug := paths.slug(label)))
+
+
+PAGE_TAGS = Gather("tree", FACES, _tags_of_page, min)
+"""Label of every tag of a page, by slug; the spelling that sorts first where several are used."""
+
+
+def tags(of_pages: Mapping[str, str], events: Iterable[Occurrence]) -> dict[str, str]:
+    """Label of every tag in use, by slug."""
+    found = dict(of_pages)
+    for event in events:
+        for slug, label in _slugs(event.tags):
+            found[slug] = min(label, found.get(slug, label))
+    return found
+
+
+def _folders(_: str, face: Face | None) -> Shares[str]:
+    for found in _shown(face):
+        folder = paths.parent(found.entry.name)
         while folder:
-            buckets[paths.parent(folder)].add(folder)
+            yield paths.parent(folder), folder
             folder = paths.parent(folder)
-    return _frozen({key: sorted(found) for key, found in buckets.items()})
+
+
+def _each_once(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(found)))
+
+
+FOLDERS = Gather("tree", FACES, _folders, _each_once)
+"""Direct subfolders that hold pages, at whatever depth, by folder ("" is the content folder)."""
 
 
 Neighbours = tuple[V | None, V | None]
@@ -92,14 +139,13 @@ def neighbours(ordered: Iterable[V], id_of: Callable[[V], str]) -> dict[str, Nei
     return {id_of(here): (before, after) for before, here, after in triples if here is not None}
 
 
-def neighbours_by_type(listings: Buckets[Entry]) -> dict[str, Neighbours[Entry]]:
+def neighbours_by_type(listings: Iterable[tuple[Entry, ...]]) -> dict[str, Neighbours[Entry]]:
     """The page before and after each, in the listing of its type."""
     found: dict[str, Neighbours[Entry]] = {}
-    for scope, entries in listings.items():
-        if scope.startswith("type:"):
-            for row in _rows(entries):
-                row_of = neighbours(row, _id)
-                found |= row_of
+    for entries in listings:
+        for row in _rows(entries):
+            row_of = neighbours(row, _id)
+            found |= row_of
     return found
 
 
@@ -121,63 +167,36 @@ def base_names(files: Iterable[str]) -> Buckets[str]:
     buckets: dict[str, list[str]] = defaultdict(list)
     for name in sorted(files):
         buckets[name.rpartition("/")[2]].append(name)
-    return _frozen(buckets)
+    return {base: tuple(names) for base, names in sorted(buckets.items())}
 
 
 # -- mentions, ties, claims, figures -----------------------------------------------------------
 
 
-def mentions(edges: Iterable[Edge]) -> Buckets[Edge]:
-    """Edges by the id they lead to."""
-    buckets: dict[str, list[Edge]] = defaultdict(list)
-    for edge in edges:
-        buckets[edge.target].append(edge)
-    return _frozen(buckets)
+def _mentions(_: str, edges: tuple[Edge, ...]) -> Shares[Edge]:
+    return ((edge.target, edge) for edge in edges)
 
 
-def ties(all_stated: Iterable[Stated], kinds: Iterable[RelationKind]) -> Buckets[Tie]:
+def _ties(_: str, stated: Stated, settings: Settings) -> Shares[Tie]:
     """Every relationship twice: as each of its ends reads it."""
-    words = {kind.name: kind for kind in kinds}
-    buckets: dict[str, list[Tie]] = defaultdict(list)
-    for stated in all_stated:
-        for bond in stated.bonds:
-            kind = words.get(bond.relationship.kind)
-            there = bond.relationship.label or (kind.label if kind else bond.relationship.kind)
-            back = bond.relationship.label or (kind.inverse if kind else bond.relationship.kind)
-            for here, other, label, out in (
-                (bond.origin, bond.other, there, True),
-                (bond.other, bond.origin, back, False),
-            ):
-                tie = Tie(other, bond.relationship.kind, label, bond.relationship, bond.origin, out)
-                buckets[here].append(tie)
-    return _frozen(buckets)
+    kinds: dict[str, RelationKind] = {kind.name: kind for kind in settings.relationship_kinds}
+    for bond in stated.bonds:
+        tie, kind = bond.relationship, kinds.get(bond.relationship.kind)
+        there = tie.label or (kind.label if kind else tie.kind)
+        back = tie.label or (kind.inverse if kind else tie.kind)
+        yield bond.origin, Tie(bond.other, tie.kind, there, tie, bond.origin, True)
+        yield bond.other, Tie(bond.origin, tie.kind, back, tie, bond.origin, False)
 
 
-def claims(all_stated: Iterable[Stated]) -> Buckets[Claim]:
-    """Everything that rests on a source, by the source's id."""
-    buckets: dict[str, list[Claim]] = defaultdict(list)
-    for stated in all_stated:
-        for source, claim in stated.claims:
-            buckets[source].append(claim)
-    return _frozen(buckets)
+def _claims(_: str, stated: Stated) -> Shares[Claim]:
+    return iter(stated.claims)
 
 
-def numbers(all_stated: Mapping[str, Stated]) -> dict[str, tuple[tuple[Figure, Target], ...]]:
-    """Figures by scope, and each by its own id under `id:ID`."""
-    buckets: dict[str, list[tuple[Figure, Target]]] = defaultdict(list)
-    known: dict[str, Number] = {}
-    for stated in all_stated.values():
-        for number in stated.numbers:
-            known[number.target.id] = number
-            for scope in _scopes(number.origin, number.stakeholders, number.topics):
-                buckets[scope].append((number.figure, number.target))
-            buckets[f"id:{number.target.id}"].append((number.figure, number.target))
-    for id, stated in all_stated.items():
-        for name in stated.listed_figures:
-            number = known[name]
-            if (number.figure, number.target) not in buckets[f"page:{id}"]:
-                buckets[f"page:{id}"].append((number.figure, number.target))
-    return _frozen({scope: found for scope, found in buckets.items() if found})
+def _numbers(_: str, stated: Stated) -> Shares[tuple[Figure, Target]]:
+    for number in stated.numbers:
+        scopes = _scopes(number.origin, number.stakeholders, number.topics)
+        for scope in (*scopes, f"id:{number.target.id}"):
+            yield scope, (number.figure, number.target)
 
 
 def _scopes(origin: str, people: Iterable[str], topics: Iterable[str]) -> list[str]:
@@ -185,12 +204,50 @@ def _scopes(origin: str, people: Iterable[str], topics: Iterable[str]) -> list[s
     return [*mine, *(f"stakeholder:{id}" for id in people), *(f"topic:{id}" for id in topics)]
 
 
-def relays(all_stated: Mapping[str, Stated]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """By source: what it only passes on, and from where."""
-    return {id: stated.relays for id, stated in sorted(all_stated.items()) if stated.relays}
+def _listed_figures(_: str, face: Face | None, stated: Stated) -> Shares[str]:
+    return ((found.target.id, id) for found in _shown(face) for id in stated.listed_figures)
+
+
+def _relays(_: str, face: Face | None, stated: Stated) -> Shares[tuple[str, str]]:
+    return ((found.target.id, relay) for found in _shown(face) for relay in stated.relays)
+
+
+def _attached(_: str, files: tuple[str, ...]) -> Shares[bool]:
+    return ((file, True) for file in files)
+
+
+MENTIONS = Gather("tree", ("edges",), _mentions)
+"""Edges by the id they lead to."""
+TIES = Gather("tree", STATED, _ties, given=("settings",))
+"""Relationships by the id of each end."""
+CLAIMS = Gather("tree", STATED, _claims)
+"""Everything that rests on a source, by the source's id."""
+FIGURES = Gather("tree", STATED, _numbers)
+"""Figures by scope, and each by its own id under `id:ID`."""
+LISTED_FIGURES = Gather("tree", ("face", "stated"), _listed_figures)
+"""The ids of figures of others that a page names, by its id."""
+RELAYS = Gather("tree", ("face", "stated"), _relays)
+"""By source: what it only passes on, and from where."""
+ATTACHED = Gather("tree", ("attached",), _attached, all)
+"""Files that some page references."""
 
 
 # -- events --------------------------------------------------------------------------------------
+
+
+def _happenings(name: str, stated: Stated) -> Shares[tuple[Happening, ...]]:
+    if stated.happenings:
+        yield name, stated.happenings
+
+
+def _listed_events(_: str, face: Face | None, stated: Stated) -> Shares[str]:
+    return ((found.target.id, id) for found in _shown(face) for id in stated.listed_events)
+
+
+HAPPENINGS = Gather("tree", STATED, _happenings, _only)
+"""The events of a document, by its name."""
+LISTED_EVENTS = Gather("tree", ("face", "stated"), _listed_events)
+"""The ids of events of others that a page names, by its id."""
 
 
 FindEvent = Callable[[str], Target | None]

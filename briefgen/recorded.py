@@ -122,7 +122,12 @@ class RecordedLookups(Lookups):
         return found[0] if found else None
 
     def figures(self, scope: str) -> tuple[tuple[Figure, Target], ...]:
-        return self._item("figures", scope) or ()
+        found = dict.fromkeys(self._item("figures", scope) or ())
+        kind, _, id = scope.partition(":")
+        # A page also shows the figures of others that it names.
+        for listed in self._item("listed-figures", id) or () if kind == "page" else ():
+            found |= dict.fromkeys(self._item("figures", f"id:{listed}") or ())
+        return tuple(found)
 
     def origins(self, source_ids: tuple[str, ...], statement: str = "") -> tuple[str, ...]:
         found: dict[str, None] = {}

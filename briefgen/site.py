@@ -57,7 +57,7 @@ from briefgen.recorded import RecordedLookups
 from briefgen.render import Studio
 from briefgen.resolve import find_file
 from briefgen.settings import NavItem, Settings
-from briefgen.statements import Stated
+from briefgen.statements import Happening, Stated
 from briefgen.theme import Theme
 from briefgen.visibility import Visibility
 
@@ -89,28 +89,36 @@ class Site:
             Query("mentioned", self._mentioned, tuple[Mention, ...]),
             Query("face", self._face, Face | None),
             # who is called what
-            Query("names", self._names, Names, keyed=True),
-            Query("entries", self._entries, dict[str, Entry], keyed=True),
-            Query("holders", self._holders, dict[str, str], keyed=True),
-            Query("anchors", self._anchors, dict[str, tuple[tuple[str, str], ...]], keyed=True),
+            Query("names", catalog.NAMES, Names, keyed=True),
+            Query("contested", catalog.CONTESTED, dict[str, catalog.Holders], keyed=True),
+            Query("clashes", self._clashes, int),
+            Query("entries", index.ENTRIES, dict[str, Entry], keyed=True),
+            Query("holders", index.HOLDERS, dict[str, str], keyed=True),
+            Query("anchors", index.ANCHORS, dict[str, tuple[tuple[str, str], ...]], keyed=True),
+            Query("addresses", index.ADDRESSES, dict[str, str], keyed=True),
             Query("file-names", self._file_names, dict[str, tuple[str, ...]], keyed=True),
             # what one document states, resolved
             Query("edges", self._edges, tuple[Edge, ...]),
             Query("stated", self._stated, Stated),
             Query("attached", self._attached, tuple[str, ...]),
             # what all of them state, by whom it concerns
-            Query("mentions", self._mentions, index.Buckets[Edge], keyed=True),
-            Query("listings", self._listings, index.Buckets[Entry], keyed=True),
+            Query("mentions", index.MENTIONS, index.Buckets[Edge], keyed=True),
+            Query("listings", index.LISTINGS, index.Buckets[Entry], keyed=True),
             Query("neighbours", self._neighbours, dict[str, index.Neighbours[Entry]], keyed=True),
-            Query("folders", self._folders, index.Buckets[str], keyed=True),
-            Query("ties", self._ties, index.Buckets[Tie], keyed=True),
-            Query("claims", self._claims, index.Buckets[Claim], keyed=True),
-            Query("figures", self._figures, index.Buckets[tuple[Figure, Target]], keyed=True),
-            Query("relays", self._relays, index.Buckets[tuple[str, str]], keyed=True),
+            Query("folders", index.FOLDERS, index.Buckets[str], keyed=True),
+            Query("ties", index.TIES, index.Buckets[Tie], keyed=True),
+            Query("claims", index.CLAIMS, index.Buckets[Claim], keyed=True),
+            Query("figures", index.FIGURES, index.Buckets[tuple[Figure, Target]], keyed=True),
+            Query("listed-figures", index.LISTED_FIGURES, index.Buckets[str], keyed=True),
+            Query("relays", index.RELAYS, index.Buckets[tuple[str, str]], keyed=True),
+            Query("happenings", index.HAPPENINGS, index.Buckets[Happening], keyed=True),
+            Query("listed-events", index.LISTED_EVENTS, index.Buckets[str], keyed=True),
             Query("dated", self._dated, dict[str, Occurrence], keyed=True),
+            Query("page-tags", index.PAGE_TAGS, dict[str, str], keyed=True),
             Query("tags", self._tags, dict[str, str], keyed=True),
             Query("timeline", self._timeline, index.Buckets[Occurrence], keyed=True),
             Query("adjacent", self._adjacent, dict[str, index.Neighbours[Occurrence]], keyed=True),
+            Query("attached-files", index.ATTACHED, dict[str, bool], keyed=True),
             Query("attachments", self._attachments, tuple[str, ...]),
             # the theme, and what is to be made
             Query("theme", self._theme, Theme | None),
@@ -183,19 +191,10 @@ class Site:
 
     # -- who is called what ------------------------------------------------------------------
 
-    def _names(self, get: Reader, _: str) -> Names:
-        faces = list(asking.faces(get, hidden=True))
-        get.report(catalog.clashes(faces, asking.places(get)))
-        return catalog.catalog(faces)
-
-    def _entries(self, get: Reader, _: str) -> dict[str, Entry]:
-        return index.entries(asking.faces(get))
-
-    def _holders(self, get: Reader, _: str) -> dict[str, str]:
-        return {face.target.id: face.target.name for face in asking.faces(get)}
-
-    def _anchors(self, get: Reader, _: str) -> dict[str, tuple[tuple[str, str], ...]]:
-        return {face.target.name: face.anchors for face in asking.faces(get)}
+    def _clashes(self, get: Reader, _: str) -> int:
+        contested: dict[str, catalog.Holders] = get.get("contested")
+        get.report(catalog.clashes(contested, asking.places(get)))
+        return len(contested)
 
     def _file_names(self, get: Reader, _: str) -> dict[str, tuple[str, ...]]:
         return index.base_names(get.get("files"))
@@ -221,41 +220,20 @@ class Site:
 
     # -- what all of them state, by whom it concerns ------------------------------------------------
 
-    def _mentions(self, get: Reader, _: str) -> index.Buckets[Edge]:
-        return index.mentions(edge for edges in asking.each(get, "edges") for edge in edges)
-
-    def _listings(self, get: Reader, _: str) -> index.Buckets[Entry]:
-        return index.listings(asking.faces(get), asking.stated_by_id(get))
-
     def _neighbours(self, get: Reader, _: str) -> dict[str, index.Neighbours[Entry]]:
-        return index.neighbours_by_type(get.get("listings"))
-
-    def _folders(self, get: Reader, _: str) -> index.Buckets[str]:
-        return index.folders(asking.faces(get))
+        types = sorted(self._door.kinds)
+        return index.neighbours_by_type(get.get("listings", "", f"type:{t}") or () for t in types)
 
     def _tags(self, get: Reader, _: str) -> dict[str, str]:
-        return index.tags(asking.faces(get), get.get("dated").values())
-
-    def _ties(self, get: Reader, _: str) -> index.Buckets[Tie]:
-        return index.ties(asking.each(get, "stated"), get.get("settings").relationship_kinds)
-
-    def _claims(self, get: Reader, _: str) -> index.Buckets[Claim]:
-        return index.claims(asking.each(get, "stated"))
-
-    def _figures(self, get: Reader, _: str) -> index.Buckets[tuple[Figure, Target]]:
-        return index.numbers(asking.stated_by_id(get))
-
-    def _relays(self, get: Reader, _: str) -> index.Buckets[tuple[str, str]]:
-        return index.relays(asking.stated_by_id(get))
+        return index.tags(get.get("page-tags"), get.get("dated").values())
 
     def _dated(self, get: Reader, _: str) -> dict[str, Occurrence]:
-        all_stated = list(asking.each(get, "stated"))
+        found: index.Buckets[Happening] = get.get("happenings")
+        happenings = [happening for name in sorted(found) for happening in found[name]]
         resolve = asking.resolving(get)
 
         def find(name: str) -> Target | None:
             return statements.one(resolve, name, "event")
-
-        happenings = [happening for stated in all_stated for happening in stated.happenings]
 
         def document(id: str) -> Document:
             return get.get("document", get.get("holders", "", id))  # type: ignore[no-any-return]
@@ -265,8 +243,7 @@ class Site:
         return index.dated(happenings, find)
 
     def _timeline(self, get: Reader, _: str) -> index.Buckets[Occurrence]:
-        listed = {id: stated.listed_events for id, stated in asking.stated_by_id(get).items()}
-        return index.timeline(get.get("dated"), listed)
+        return index.timeline(get.get("dated"), get.get("listed-events"))
 
     def _adjacent(self, get: Reader, _: str) -> dict[str, index.Neighbours[Occurrence]]:
         return index.neighbours(get.get("timeline", "", "site") or (), lambda found: found.id)
@@ -276,8 +253,7 @@ class Site:
         own = (settings.logo, settings.favicon, settings.image)
         known = [found for name in own if name for found in find_file(name, "", self.lookups)]
         get.report(promises.files(settings, self.lookups, asking.configured(get)))
-        found = (name for names in asking.each(get, "attached") for name in names)
-        return tuple(sorted({*known, *found}))
+        return tuple(sorted({*known, *get.get("attached-files")}))
 
     # -- the theme, and what is to be made -------------------------------------------------------------
 
@@ -311,10 +287,8 @@ class Site:
             for producer in self._producers.values()
             for planned in producer.plan(self.lookups)
         ]
-        jobs += [
-            (face.target.url, Job("", face.target.name, face.target.name))
-            for face in asking.faces(get)
-        ]
+        pages: dict[str, str] = get.get("addresses")
+        jobs += [(url, Job("", name, name)) for name, url in sorted(pages.items())]
         settled = redirects.Settled(jobs, asking.places(get))
         get.report(settled.problems())
         content = get.get("settings").content_dir

@@ -61,7 +61,7 @@ class Work:
         self.jobs = engine.peek("plan")
         watch.lap("link")
         made: list[Key] = [("outline", url) for url in self.jobs]
-        roots: list[Key] = [*made, ("links", ""), ("plan", "")]
+        roots: list[Key] = [*made, ("links", ""), ("plan", ""), ("clashes", "")]
         engine.retain(roots)
         self._stage("render", made, count, progress)
         engine.demand(roots)

@@ -72,7 +72,7 @@ class Site:
 
     def problems(self) -> set[tuple[str, str]]:
         """Errors of names and addresses, without their places."""
-        self.engine.demand([("names", ""), ("plan", "")])
+        self.engine.demand([("clashes", ""), ("plan", "")])
         return {(d.code, d.message) for d in self.engine.diagnostics() if d.severity == "error"}
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from briefgen import catalog, index, paths, statements
+from briefgen.diagnostics import Diagnostic
 from briefgen.extensions import BUILT_IN, navigation
+from briefgen.gather import Gather
 from briefgen.model import (
     Claim,
     Document,
@@ -24,6 +27,20 @@ from briefgen.parse import parse, parsing_of
 from briefgen.settings import NavItem, Settings
 
 VIEWS = tuple(sorted(view.name for extension in BUILT_IN for view in extension.views))
+
+
+def gathered(gather: Gather, known: Mapping[str, Any]) -> dict[str, Any]:
+    """An index of what is known: a value by its name, or values by name and document."""
+
+    class Asked:
+        def get(self, name: str, arg: str = "", item: str | None = None) -> Any:
+            assert item is None
+            return known[name][arg] if arg else known[name]
+
+        def report(self, diagnostics: Iterable[Diagnostic]) -> None:
+            raise AssertionError(list(diagnostics))
+
+    return gather(Asked(), "")
 
 
 class FakeLookups:
@@ -55,37 +72,45 @@ class FakeLookups:
         return parsed.document
 
     def _gather(self) -> None:
-        faces = [catalog.face(d, d.header, (), hidden=False) for d in self._documents.values()]
-        self._names = catalog.catalog(faces)
-        self._edges = {
-            id: statements.edges(id, statements.mentions(document, ()), self.resolve)
-            for id, document in self._by_id.items()
+        """As `site` does it, in the same order."""
+        names = tuple(self._documents)
+        known: dict[str, Any] = {"tree": names, "settings": self._settings}
+        known["face"] = {
+            name: catalog.face(d, d.header, (), hidden=False) for name, d in self._documents.items()
         }
-        stated = {
-            id: statements.stated(
-                document.header,
-                [edge for edge in self._edges[id] if edge.role == "citation"],
-                self.resolve,
-            )
-            for id, document in self._by_id.items()
+        self._names: dict[str, tuple[Target, ...]] = gathered(catalog.NAMES, known)
+        known["edges"] = {
+            name: statements.edges(d.header.id, statements.mentions(d, ()), self.resolve)
+            for name, d in self._documents.items()
         }
+        known["stated"] = {name: self._stated(name, known["edges"][name]) for name in names}
+        happenings = gathered(index.HAPPENINGS, known)
         dated = index.dated(
-            [happening for found in stated.values() for happening in found.happenings],
+            [happening for found in happenings.values() for happening in found],
             lambda name: statements.one(self.resolve, name, "event"),
         )
-        listed = {id: found.listed_events for id, found in stated.items()}
-        self._entries = index.entries(faces)
-        self._listings = index.listings(faces, stated)
-        self._neighbours = index.neighbours_by_type(self._listings)
-        self._folders = index.folders(faces)
-        self._tags = index.tags(faces, dated.values())  # type: ignore[arg-type]
-        self._mentions = index.mentions(edge for edges in self._edges.values() for edge in edges)
-        self._ties = index.ties(stated.values(), self._settings.relationship_kinds)
-        self._claims = index.claims(stated.values())
-        self._figures = index.numbers(stated)
-        self._relays = index.relays(stated)
-        self._timeline = index.timeline(dated, listed)
+        self._edges: index.Buckets[Edge] = {
+            d.header.id: known["edges"][name] for name, d in self._documents.items()
+        }
+        self._entries = gathered(index.ENTRIES, known)
+        self._listings: index.Buckets[Entry] = gathered(index.LISTINGS, known)
+        self._neighbours = index.neighbours_by_type(
+            found for scope, found in self._listings.items() if scope.startswith("type:")
+        )
+        self._folders: index.Buckets[str] = gathered(index.FOLDERS, known)
+        self._tags = index.tags(gathered(index.PAGE_TAGS, known), dated.values())
+        self._mentions: index.Buckets[Edge] = gathered(index.MENTIONS, known)
+        self._ties: index.Buckets[Tie] = gathered(index.TIES, known)
+        self._claims: index.Buckets[Claim] = gathered(index.CLAIMS, known)
+        self._figures = gathered(index.FIGURES, known)
+        self._listed = gathered(index.LISTED_FIGURES, known)
+        self._relays = gathered(index.RELAYS, known)
+        self._timeline = index.timeline(dated, gathered(index.LISTED_EVENTS, known))
         self._adjacent = index.neighbours(self._timeline.get("site", ()), lambda found: found.id)
+
+    def _stated(self, name: str, edges: tuple[Edge, ...]) -> statements.Stated:
+        quotes = [edge for edge in edges if edge.role == "citation"]
+        return statements.stated(self._documents[name].header, quotes, self.resolve)
 
     def settings(self) -> Settings:
         return self._settings
@@ -170,7 +195,10 @@ class FakeLookups:
         return next(iter(self._figures.get(f"id:{id}", ())), None)
 
     def figures(self, scope: str) -> tuple[tuple[Figure, Target], ...]:
-        return self._figures.get(scope, ())
+        kind, _, id = scope.partition(":")
+        names = self._listed.get(id, ()) if kind == "page" else ()
+        listed = (pair for name in names for pair in self._figures[f"id:{name}"])
+        return tuple(dict.fromkeys((*self._figures.get(scope, ()), *listed)))
 
     def origins(self, source_ids: tuple[str, ...], statement: str = "") -> tuple[str, ...]:
         """The last sources of all chains; circles are not followed twice."""
