@@ -55,6 +55,10 @@ def _address(name: str, face: Face | None) -> Shares[str]:
     return ((name, found.target.url) for found in _shown(face))
 
 
+def _former(name: str, face: Face | None) -> Shares[tuple[str, tuple[str, ...]]]:
+    return ((found.target.id, (name, found.redirects)) for found in _shown(face) if found.redirects)
+
+
 ENTRIES = Gather("tree", FACES, _entry, _last)
 """Every page that may be shown, by id."""
 HOLDERS = Gather("tree", FACES, _holder, _last)
@@ -63,6 +67,8 @@ ANCHORS = Gather("tree", FACES, _anchors, _only)
 """The anchors of every document, by its name."""
 ADDRESSES = Gather("tree", FACES, _address, _only)
 """The address of every document that may be shown, by its name."""
+MOVED = Gather("tree", FACES, _former, _last)
+"""Name and former addresses of every page that states any, by its id."""
 
 
 def _scopes_of_page(_: str, face: Face | None, stated: Stated) -> Shares[Entry]:

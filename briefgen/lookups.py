@@ -61,6 +61,9 @@ class Lookups(Protocol):
     def tags(self) -> tuple[tuple[str, str], ...]:
         """(slug, label) of every tag in use, by label."""
 
+    def moved(self) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+        """Name and former addresses of every page that states any, by its id."""
+
     def header(self, id: str) -> Header | None:
         """All the typed front matter of a page."""
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from html import unescape
 from itertools import pairwise
+from typing import NotRequired, TypedDict
 from urllib.parse import unquote
 
 from briefgen import paths
@@ -21,25 +22,26 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
 class Outline(Data, frozen=True):
-    """What is known of an artifact without its bytes.
+    """The ids of a page, and the addresses inside the site that it uses, as (path, fragment)."""
 
-    `digest` is that of its content. Of a page also its ids, and the addresses
-    inside the site that it uses, as (path, fragment).
-    """
-
-    digest: str = ""
     ids: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
 
 
-def outline(text: str, digest: str, url: str, base: str) -> Outline:
+class Known(TypedDict):
+    """What is known of an artifact without its bytes: each item can stay while the other changes."""
+
+    digest: str
+    page: NotRequired[Outline]
+
+
+def outline(text: str, url: str, base: str) -> Outline:
     """Read the outline of a page. Relative addresses are seen from the page's own."""
     ids = sorted({unescape(found) for found in _values(text, "id")})
     used = (*_values(text, "href"), *_values(text, "src"))
     links = {found for found in used if not _SCHEME.match(found)}
-    return Outline(
-        digest, tuple(ids), tuple(sorted({_split(unescape(link), url, base) for link in links}))
-    )
+    addresses = {_split(unescape(link), url, base) for link in links}
+    return Outline(tuple(ids), tuple(sorted(addresses)))
 
 
 def _values(text: str, attribute: str) -> Iterator[str]:

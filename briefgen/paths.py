@@ -95,6 +95,16 @@ def output_path(url: str) -> OutputPath:
     return OutputPath(plain + "index.html" if not plain or plain.endswith("/") else plain)
 
 
+ALL = 1 << 17
+"""Addresses of a large site: what is asked of all of them again whenever one more is there."""
+
+
+@lru_cache(ALL)
+def output_key(url: str) -> str:
+    """Where an address is written, in the form in which names of files are compared."""
+    return fold(output_path(url))
+
+
 def page_url(*segments: str) -> Url:
     """The address of a page from its segments: `page_url("briefs", "a")` is `/briefs/a/`."""
     kept = [segment for segment in segments if segment]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from operator import itemgetter
 
 from briefgen import paths
 from briefgen.codes import diagnose
@@ -23,34 +25,49 @@ def collisions(jobs: Iterable[Planned], content: str) -> Iterator[Diagnostic]:
     taken: dict[str, list[Planned]] = defaultdict(list)
     folders: dict[str, Planned] = {}
     for planned in jobs:
-        output = paths.fold(paths.output_path(planned[0]))
+        output = paths.output_key(planned[0])
         taken[output].append(planned)
         for folder in _folders(output):
-            folders.setdefault(folder, planned)
-    twins = [_makers(found) for found in taken.values() if len(found) > 1 and _are_pages(found)]
-    for output, found in sorted(taken.items()):
-        if len(found) > 1 and not _are_pages(found) and _makers(found) not in twins:
+            if folder in folders:
+                break  # and so are those around it
+            folders[folder] = planned
+    shared = {output: found for output, found in taken.items() if len(found) > 1}
+    twins = [_makers(found) for found in shared.values() if _are_pages(found)]
+    for _, found in sorted(shared.items()):
+        if not _are_pages(found) and _makers(found) not in twins:
             yield _clash(found, content)
-        if output in folders:
-            yield _clash([found[0], folders[output]], content)
+    for output in sorted(taken.keys() & folders.keys()):
+        yield _clash([taken[output][0], folders[output]], content)
     yield from _spellings(jobs, content)
 
 
 def _spellings(jobs: Iterable[Planned], content: str) -> Iterator[Diagnostic]:
     """Folders that are written in two ways, and would be one where names ignore case."""
-    first: dict[str, tuple[str, Job]] = {}
-    for url, job in sorted(jobs, key=lambda planned: planned[0]):
-        for folder in _folders(str(paths.output_path(url))):
-            name, maker = first.setdefault(paths.fold(folder), (folder, job))
-            if name != folder:
-                message = (
-                    f"the folder /{folder}/ differs from /{name}/ only in upper and lower case"
-                )
-                related = (Related(_place(maker, content), None, f"/{name}/ is wanted here"),)
-                yield diagnose(
-                    "case-collision", message, _place(job, content), Span(1, 1), related=related
-                )
-                break
+    seen = _Spellings()
+    for url, job in sorted(jobs, key=itemgetter(0)):
+        if found := seen.other(paths.parent(paths.output_path(url)), job):
+            folder, name, maker = found
+            message = f"the folder /{folder}/ differs from /{name}/ only in upper and lower case"
+            related = (Related(_place(maker, content), None, f"/{name}/ is wanted here"),)
+            yield diagnose(
+                "case-collision", message, _place(job, content), Span(1, 1), related=related
+            )
+
+
+class _Spellings:
+    """The ways in which folders are written, each looked at once."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, tuple[str, Job]] = {}
+        self._known: dict[str, tuple[str, str, Job] | None] = {"": None}
+
+    def other(self, folder: str, job: Job) -> tuple[str, str, Job] | None:
+        """This folder or one around it, how it was written before, and by whom."""
+        if folder not in self._known:
+            name, maker = self._first.setdefault(paths.fold(folder), (folder, job))
+            around = self.other(paths.parent(folder), job)
+            self._known[folder] = (folder, name, maker) if name != folder else around
+        return self._known[folder]
 
 
 def _are_pages(found: list[Planned]) -> bool:
@@ -70,7 +87,7 @@ MAX_NAME, MAX_PATH = 255, 1000
 def unwritable(jobs: Iterable[Planned], content: str) -> Iterator[Diagnostic]:
     """Addresses that some file system, or the server of the site, could not hold."""
     for url, job in jobs:
-        if why := _why_unwritable(paths.output_path(url)):
+        if why := _why_unwritable(url):
             path = (
                 paths.source_path(content, job.subject)
                 if job.producer == "attachments"
@@ -81,7 +98,9 @@ def unwritable(jobs: Iterable[Planned], content: str) -> Iterator[Diagnostic]:
             yield diagnose("bad-file-name", message, path, Span(1, 1), hint=hint)
 
 
-def _why_unwritable(output: str) -> str:
+@lru_cache(paths.ALL)
+def _why_unwritable(url: str) -> str:
+    output = paths.output_path(url)
     if len(output.encode()) > MAX_PATH:
         return f"there are more than {MAX_PATH:,} bytes"
     for part in output.split("/"):

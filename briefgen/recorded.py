@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from briefgen import paths
@@ -60,6 +61,9 @@ class RecordedLookups(Lookups):
 
     def tags(self) -> tuple[tuple[str, str], ...]:
         return tuple(sorted(self._get("tags").items(), key=lambda tag: (paths.fold(tag[1]), tag)))
+
+    def moved(self) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+        return self._get("moved")  # type: ignore[no-any-return]
 
     def header(self, id: str) -> Header | None:
         name = self._item("holders", id)

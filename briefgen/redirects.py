@@ -43,19 +43,15 @@ class Settled:
 
     def __init__(self, jobs: Iterable[Planned], places: Places) -> None:
         self._places = places
-        self._live: dict[str, Planned] = {}
         self._old: dict[str, list[Planned]] = defaultdict(list)
         self._others: list[Planned] = []
-        for planned in jobs:
-            self._sort(planned)
-
-    def _sort(self, planned: Planned) -> None:
-        url, job = planned
-        if job.producer == NAME:
-            self._old[_key(url)].append(planned)
-        else:
-            self._others.append(planned)
-            self._live[_key(url)] = planned
+        for url, job in jobs:
+            if job.producer == NAME:
+                self._old[paths.output_key(url)].append((url, job))
+            else:
+                self._others.append((url, job))
+        living = self._others if self._old else ()
+        self._live = {paths.output_key(url): (url, job) for url, job in living}
 
     @property
     def jobs(self) -> list[Planned]:
@@ -97,7 +93,7 @@ class Settled:
 
     def _leads_back(self, job: Job, live: Planned) -> bool:
         own = {
-            _key(url)
+            paths.output_key(url)
             for url, other in self._others
             if not other.producer and other.origin == job.origin
         }
@@ -118,10 +114,6 @@ class Settled:
         path, spans = self._places(planned[1].origin)
         hint = "take it out of `redirect_from`"
         return diagnose(code, message, path, _place(spans, planned[1]), hint=hint, related=related)
-
-
-def _key(url: str) -> str:
-    return paths.fold(paths.output_path(url))
 
 
 def _unfit(url: str) -> bool:

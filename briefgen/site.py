@@ -11,6 +11,7 @@ Nobody declares a dependency: what a query reads is recorded (see `engine`).
 from __future__ import annotations
 
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from briefgen import (
@@ -52,7 +53,7 @@ from briefgen.model import (
 from briefgen.options import replaced
 from briefgen.outline import Outline
 from briefgen.parse import Parsing, attachments_of, parse, parsing_of
-from briefgen.plan import collisions, unwritable
+from briefgen.plan import Planned, collisions, unwritable
 from briefgen.recorded import RecordedLookups
 from briefgen.render import Studio
 from briefgen.resolve import find_file
@@ -96,6 +97,7 @@ class Site:
             Query("holders", index.HOLDERS, dict[str, str], keyed=True),
             Query("anchors", index.ANCHORS, dict[str, tuple[tuple[str, str], ...]], keyed=True),
             Query("addresses", index.ADDRESSES, dict[str, str], keyed=True),
+            Query("moved", index.MOVED, dict[str, tuple[str, tuple[str, ...]]], keyed=True),
             Query("file-names", self._file_names, dict[str, tuple[str, ...]], keyed=True),
             # what one document states, resolved
             Query("edges", self._edges, tuple[Edge, ...]),
@@ -126,11 +128,12 @@ class Site:
             Query("theme-files", self._theme_files, tuple[str, ...]),
             Query("template", self._template, str),
             Query("nav", self._nav, tuple[NavItem, ...]),
+            Query("planned", self._planned, tuple[Planned, ...]),
             Query("plan", self._plan, dict[str, Job], keyed=True),
             # what is made
             Query("page", self._page, Page | None, keep="never"),
             Query("artifact", self._artifact, Made, keep="process"),
-            Query("outline", self._outline, Outline),
+            Query("outline", self._outline, outline.Known, keyed=True),
             Query("links", self._links, int),
         ]
 
@@ -281,20 +284,24 @@ class Site:
         get.report(promises.nav_names(get.get("settings"), self.lookups, asking.configured(get)))
         return navigation.navigation(self.lookups)
 
+    def _planned(self, get: Reader, producer: str) -> tuple[Planned, ...]:
+        if not producer:
+            pages: dict[str, str] = get.get("addresses")
+            return tuple((url, Job("", name, name)) for name, url in sorted(pages.items()))
+        return tuple(
+            (planned.url, Job(producer, planned.subject, planned.origin))
+            for planned in self._producers[producer].plan(self.lookups)
+        )
+
     def _plan(self, get: Reader, _: str) -> dict[str, Job]:
-        jobs = [
-            (planned.url, Job(producer.name, planned.subject, planned.origin))
-            for producer in self._producers.values()
-            for planned in producer.plan(self.lookups)
-        ]
-        pages: dict[str, str] = get.get("addresses")
-        jobs += [(url, Job("", name, name)) for name, url in sorted(pages.items())]
+        makers = (*self._producers, "")
+        jobs: list[Planned] = [job for maker in makers for job in get.get("planned", maker)]
         settled = redirects.Settled(jobs, asking.places(get))
         get.report(settled.problems())
         content = get.get("settings").content_dir
         get.report(collisions(settled.jobs, content))
         get.report(unwritable(settled.jobs, content))
-        return dict(sorted(settled.jobs, key=lambda job: job[0]))
+        return dict(sorted(settled.jobs, key=itemgetter(0)))
 
     # -- what is made --------------------------------------------------------------------------------------
 
@@ -334,13 +341,15 @@ class Site:
         context = kind.context(header, page, self.lookups)
         return Made(self._studio.render(template_of(kind, header), context).encode())
 
-    def _outline(self, get: Reader, url: str) -> Outline:
+    def _outline(self, get: Reader, url: str) -> outline.Known:
         made: Made = get.get("artifact", url)
         digest = self._digest(get, made)
-        if made.copy_of or made.failed or not outline.is_page(url):
-            return Outline(digest)
+        if not outline.is_page(url):
+            return {"digest": digest}
+        if made.copy_of or made.failed:
+            return {"digest": digest, "page": Outline()}
         base = paths.base_path(get.get("settings").base_url)
-        return outline.outline(made.data.decode(), digest, url, base)
+        return {"digest": digest, "page": outline.outline(made.data.decode(), url, base)}
 
     def _digest(self, get: Reader, made: Made) -> str:
         kind, _, name = made.copy_of.partition(":")
@@ -354,7 +363,7 @@ class Site:
 
     def _links(self, get: Reader, _: str) -> int:
         jobs: dict[str, Job] = get.get("plan")
-        outlines = {url: get.get("outline", url) for url in jobs if outline.is_page(url)}
+        outlines = {url: get.get("outline", url, "page") for url in jobs if outline.is_page(url)}
         settings: Settings = get.get("settings")
         missing = promises.nav_addresses(settings, jobs, outlines, asking.configured(get))
         get.report(missing.values())

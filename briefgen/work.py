@@ -91,7 +91,7 @@ class Work:
     def plan(self, attachment: Callable[[str], Content]) -> OutputPlan:
         """Every file of the site with its digest; `attachment` gives a file of the content folder."""
         urls = {str(paths.output_path(url)): url for url in self.jobs}
-        files = {path: self.engine.get("outline", url).digest for path, url in urls.items()}
+        files = {path: self.engine.get("outline", url, "digest") for path, url in urls.items()}
         return OutputPlan(files, lambda path: self._content(urls[path], attachment))
 
     def _content(self, url: str, attachment: Callable[[str], Content]) -> Content:

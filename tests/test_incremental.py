@@ -326,6 +326,24 @@ def test_a_body_edit_renders_that_page_only(site: Path) -> None:
     assert "/notes/three/" in ran(builder, "artifact")
 
 
+def test_a_body_edit_checks_no_address_again_unless_it_adds_one(site: Path) -> None:
+    builder = built(site)
+    change(site, "notes/three.md", "Alone.", "Still alone.")
+    builder.build()
+    assert ran(builder, "links") == []
+    change(site, "notes/three.md", "Still alone.", "Near [[two]].")
+    builder.build()
+    assert ran(builder, "links") == [""]
+
+
+def test_a_title_edit_plans_nothing_anew(site: Path) -> None:
+    builder = built(site)
+    change(site, "briefs/two.md", "title: Two", "title: Second")
+    builder.build()
+    assert "twins" in ran(builder, "planned")
+    assert ran(builder, "plan") == []
+
+
 def test_a_title_edit_reaches_those_who_show_the_title(site: Path) -> None:
     builder = built(site)
     change(site, "briefs/two.md", "title: Two", "title: Second")

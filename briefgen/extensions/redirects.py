@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from briefgen import paths
 from briefgen.extensions.base import Extension, Planned, Producer
 from briefgen.lookups import Lookups, Renderer
-from briefgen.model import Entry, Made
+from briefgen.model import Made
 from briefgen.redirects import NAME, old_address, subject, target_of
 
 TEMPLATE = "redirect.html"
@@ -21,15 +21,10 @@ TEMPLATE = "redirect.html"
 def plan(lookups: Lookups) -> Iterable[Planned]:
     """Every old address of every page; `redirects.problems` tells those that cannot be."""
     return tuple(
-        Planned(old_address(written), subject(entry.id, number), entry.name)
-        for entry in lookups.listing("all")
-        for number, written in enumerate(_old(entry, lookups))
+        Planned(old_address(written), subject(id, number), name)
+        for id, (name, addresses) in lookups.moved().items()
+        for number, written in enumerate(addresses)
     )
-
-
-def _old(entry: Entry, lookups: Lookups) -> tuple[str, ...]:
-    header = lookups.header(entry.id)
-    return header.redirect_from if header else ()
 
 
 def make(subject: str, lookups: Lookups, renderer: Renderer) -> Made:

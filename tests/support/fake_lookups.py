@@ -93,6 +93,7 @@ class FakeLookups:
             d.header.id: known["edges"][name] for name, d in self._documents.items()
         }
         self._entries = gathered(index.ENTRIES, known)
+        self._moved = gathered(index.MOVED, known)
         self._listings: index.Buckets[Entry] = gathered(index.LISTINGS, known)
         self._neighbours = index.neighbours_by_type(
             found for scope, found in self._listings.items() if scope.startswith("type:")
@@ -141,6 +142,9 @@ class FakeLookups:
 
     def tags(self) -> tuple[tuple[str, str], ...]:
         return tuple(sorted(self._tags.items(), key=lambda tag: (paths.fold(tag[1]), tag)))
+
+    def moved(self) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+        return self._moved
 
     def header(self, id: str) -> Header | None:
         return self._by_id[id].header if id in self._by_id else None

@@ -54,10 +54,10 @@ class Feed(Data, frozen=True):
 # -- what is told -----------------------------------------------------------------------
 
 
-def news(scope: str, lookups: Lookups) -> tuple[Entry, ...]:
+def news(scope: str, lookups: Lookups) -> Iterator[Entry]:
     """The pages of a listing that a feed tells of: made by their authors, and dated."""
     pages = (page for page in lookups.listing(scope) if page.type in NEWS)
-    return tuple(page for page in pages if instant(page.date) and not is_index(page.name))
+    return (page for page in pages if instant(page.date) and not is_index(page.name))
 
 
 def feed(scope: str, file: str, lookups: Lookups) -> Feed:
@@ -181,7 +181,7 @@ FORMATS = {"feed.xml": atom, "feed.json": json_feed}
 def has_feed(page: Header | Entry, lookups: Lookups) -> bool:
     """True for a topic or stakeholder of which there is anything to tell."""
     scoped = page.type in ("topic", "stakeholder") and page.url != HOME
-    return scoped and lookups.settings().feeds and bool(news(f"{page.type}:{page.id}", lookups))
+    return scoped and lookups.settings().feeds and any(news(f"{page.type}:{page.id}", lookups))
 
 
 def plan(lookups: Lookups) -> Iterator[Planned]:

@@ -26,9 +26,17 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 def pages(lookups: Lookups) -> dict[str, str]:
     """Every page's address with the day of its last change ("" if none is stated), by address."""
     found = {page.url: lastmod(page) for page in lookups.listing("all")}
+    return dict(sorted((found | dict.fromkeys(_listings(lookups), "")).items()))
+
+
+def _listings(lookups: Lookups) -> Iterator[str]:
+    """The addresses of pages that no document is."""
     for listing in (home, sections, timeline_page, tags):
-        found |= {planned.url: "" for planned in listing.plan(lookups)}
-    return dict(sorted(found.items()))
+        yield from (planned.url for planned in listing.plan(lookups))
+
+
+def _count(lookups: Lookups) -> int:
+    return len({*_listings(lookups), *(page.url for page in lookups.listing("all"))})
 
 
 def lastmod(page: Entry) -> str:
@@ -79,7 +87,7 @@ def plan(lookups: Lookups) -> Iterator[Planned]:
     yield Planned(ROBOTS, "robots")
     if settings.base_url:
         yield Planned(SITEMAP, "")
-        count = _parts(len(pages(lookups)))
+        count = _parts(_count(lookups))
         for number in range(1, count + 1) if count > 1 else ():
             yield Planned(f"{HOME}sitemap-{number}.xml", str(number))
 
