@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from briefgen.markup import sentences as sentences_module
 from briefgen.markup.sentences import LIMIT, boundaries, sentence
 
 
@@ -54,3 +57,37 @@ def test_a_snippet_is_short_and_from_the_text(text: str, at: int) -> None:
     assert len(found) <= LIMIT
     assert found.strip("…") in " ".join(text.split()) or "…" in text
     assert starts == sorted(set(starts))
+
+
+# -- short cuts -------------------------------------------------------------------------------
+
+ENDS = re.compile(r"[.!?…]+[\"”’'»)\]]*\s+(?=[\"“‘'«(\[]*([^\W_a-z]\w*))|[。！？]+[”’」』]*")
+"""What ends a sentence, without the beginning that makes the search for it fast."""
+PIECES = [
+    *".!?…。！？\"”’'»)]“«([ \n\u00a0_1²",
+    "word",
+    "Word",
+    "É",
+    "é",
+    "U.S.",
+    "e.g.",
+    " Dr. ",
+    "It",
+]
+PROSE = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
+
+
+@given(PROSE)
+def test_no_end_is_passed_over(text: str) -> None:
+    assert [found.span() for found in sentences_module._END.finditer(text)] == [
+        found.span() for found in ENDS.finditer(text)
+    ]
+
+
+@given(PROSE, st.integers(0, 60))
+@example("One. Two. Three.", 5)
+def test_what_follows_the_place_is_not_needed(text: str, at: int) -> None:
+    at = min(at, len(text))
+    near = boundaries(text, at)
+    assert near == boundaries(text)[: len(near)]
+    assert sentence(text, near, at) == sentence(text, boundaries(text), at)

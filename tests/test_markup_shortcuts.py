@@ -10,8 +10,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import smartquotes
 from markdown_it.token import Token as LibraryToken
-from test_markup_laws import ANY, MODES, PIECES
+from test_markup_laws import ANY, EVERYBODY, MODES, PIECES
 
 from briefgen.markup import MarkupSettings, blocks, body, inline
 from briefgen.markup import parser as parser_module
@@ -81,15 +82,45 @@ def test_a_token_has_the_fields_of_the_library_s() -> None:
 
 @given(TEXTS, MODES)
 @settings(max_examples=600)
-@example("a\n\n: b", SETTINGS)
-@example("a\nb\n--|--\n", SETTINGS)
-@example("- a\n- *b*\n\n  c\n", SETTINGS)
-@example("> a\nb\n- c", SETTINGS)
-@example('*a **b "c"** d* *e*f *g*', SETTINGS)
 def test_the_long_way_leads_to_the_same(text: str, mode: MarkupSettings) -> None:
     with the_long_way():
         expected = parsed(text, mode)
     assert parsed(text, mode) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a\n\n: b",
+        "a\n\n~ b",
+        "a\n: b",
+        "a|b\n|-|-|\n",
+        "a\nb|c\n-|-\n",
+        "a\n= \t\n",
+        "a\n---",
+        "- a\n- *b*\n\n  c\n",
+        "- **a**: b\n***\n* * *\n",
+        "a\n2. b\n1. c\n",
+        "> a\nb\n- c",
+        "> a\n[^1]: b",
+        "a\n     - b\n",
+        "[a]\n- b",
+        "*a **b** c* d* *e*f *g*",
+        "a_b_ _c_d _e_. __f__(g) \u00a0*h*\u00a0",
+        "**a *b** c*",
+        "\"*it's*\" *'a' b*",
+        '*a*\'s "*b*"',
+        "*it's* _b_b",
+        "www.example.org",
+        "*www.example.org*",
+        "[[a|*b*]] [[*c*|d]] [*e*](f)",
+    ],
+)
+def test_the_long_way_leads_to_the_same_where_it_is_narrow(text: str) -> None:
+    for mode in (SETTINGS, EVERYBODY):
+        with the_long_way():
+            expected = parsed(text, mode)
+        assert parsed(text, mode) == expected
 
 
 @contextmanager
@@ -102,6 +133,9 @@ def the_long_way() -> Iterator[None]:
         for module in (blocks, parser_module):
             patch.setattr(module, "plain_paragraph", lambda *_: False)
         patch.setattr(inline, "RULES", {**inline.RULES, "*": ("emphasis",), "_": ("emphasis",)})
+        patch.setattr(parser_module, "_alone", lambda rule: rule)
+        patch.setattr(parser_module, "_likely", lambda rule: rule)
+        patch.setattr(parser_module, "_smart_quotes", smartquotes)
         patch.setattr(inline.Inline, "is_plain", lambda *_: False)
         patch.setattr(Spans, "has_delimiters", lambda _: True)
         yield

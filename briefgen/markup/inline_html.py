@@ -77,6 +77,11 @@ def _tag(out: Output, token: Token) -> None:
     out.html.append(f"<{token.tag}{attributes(token.attrs)}>")
 
 
+def _emphasis(out: Output, token: Token) -> None:
+    out.html.append(f"<{token.tag}>{escape(token.content)}</{token.tag}>")
+    out.plain.append(token.content)
+
+
 def _code(out: Output, token: Token) -> None:
     claim_id(out, token)
     out.html.append(f"<code{attributes(token.attrs)}>{escape(token.content)}</code>")
@@ -252,6 +257,7 @@ def _footnote_missing(out: Output, token: Token) -> None:
 
 
 _RENDER: dict[str, Callable[[Output, Token], None]] = {
+    "emphasis": _emphasis,
     "code_inline": _code,
     "hardbreak": _break,
     "html_inline": _html,

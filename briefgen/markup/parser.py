@@ -154,11 +154,6 @@ def _smart_quotes(state: StateCore) -> None:
 
 def _table(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's protocol
     """The table rule; remembers where rows begin, which is lost with the state."""
-    after = line + 1
-    if after >= end or not state.src.startswith(
-        ("|", "-", ":"), state.bMarks[after] + state.tShift[after]
-    ):
-        return False
     if not table_rule(state, line, end, silent):
         return False
     if not silent:

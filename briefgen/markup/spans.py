@@ -12,7 +12,7 @@ from markdown_it.utils import EnvType
 
 from briefgen.markup.tokens import Nesting, Token
 
-_PLAIN = re.compile(r"(\*\*?|__?)([^\W_]+(?:[ ,'’-]+[^\W_]+)*)\1(?=[ \n.,;:!?)]|\Z)")
+_PLAIN = re.compile(r"(\*\*?|__?)([^\W_]+(?:[ ,’-]+[^\W_]+)*)\1(?=[ \n.,;:!?)]|\Z)")
 
 
 class Spans(StateInline):
@@ -56,9 +56,9 @@ class Spans(StateInline):
 
 
 def plain_emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's protocol
-    """The inline rule for `*words*` and `**words**` between blanks.
+    """The inline rule for `*words*` and `**words**` between blanks: one token.
 
-    They can only be paired with each other, whatever else the block holds: so they
+    The marks can only be paired with each other, whatever else the block holds: so they
     need none of the delimiters by which the general rule finds pairs.
     """
     start = state.pos
@@ -68,9 +68,7 @@ def plain_emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - 
     if found is None:
         return False
     mark, words = found.groups()
-    tag = "em" if len(mark) == 1 else "strong"
-    state.push(f"{tag}_open", tag, 1).markup = mark
-    state.push("text", "", 0).content = words
-    state.push(f"{tag}_close", tag, -1).markup = mark
+    token = state.push("emphasis", "em" if len(mark) == 1 else "strong", 0)
+    token.content, token.markup = words, mark
     state.pos = found.end()
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
@@ -29,6 +30,7 @@ class Name(Data, frozen=True):
         return self.name or self.fragment
 
 
+@lru_cache(1 << 12)
 def read_name(written: str, relation_kinds: tuple[str, ...]) -> Name:
     """Name, section and relation. Titles may hold a colon: only known kinds are kinds."""
     relation = ""
