@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from briefgen import catalog, paths, promises, statements
@@ -24,8 +25,8 @@ def places(get: Reader) -> catalog.Places:
 
 
 def resolving(get: Reader) -> statements.Resolve:
-    """Finds what a written name can mean."""
-    return lambda name: get.get("names", "", paths.fold(name)) or ()
+    """Finds what a written name can mean; a text tends to use the same few again and again."""
+    return cache(lambda name: get.get("names", "", paths.fold(name)) or ())
 
 
 def configured(get: Reader) -> promises.Read:

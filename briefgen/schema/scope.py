@@ -72,8 +72,10 @@ class Scope(msgspec.Struct, frozen=True):
 
     def path(self, index: int | None = None) -> str:
         """The path of the value, or of an item of it."""
-        parts = (self.where, self.key, "" if index is None else str(index))
-        return ".".join(part for part in parts if part)
+        path = f"{self.where}.{self.key}" if self.where and self.key else self.where or self.key
+        if index is None:
+            return path
+        return f"{path}.{index}" if path else str(index)
 
     def place(self, node: Node, index: int | None = None) -> None:
         """Remember where a text stands, for problems found later."""
