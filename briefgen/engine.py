@@ -383,10 +383,6 @@ class Engine(Held):
         """The digests of all inputs."""
         return {key: mark for key, (_, mark) in self._inputs.items()}
 
-    def readers(self, name: str) -> set[Key]:
-        """The nodes that read an input without argument."""
-        return {reader for readers in self._readers_of((name, "")).values() for reader in readers}
-
     def _known(self, key: Key) -> Memo:
         found = self._memo(key)
         if found is None:

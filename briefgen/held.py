@@ -49,6 +49,13 @@ class Held:
             found = self._readers[key] = self._past.readers(key) if self._past else {}
         return found
 
+    def readers(self, name: str) -> set[Key]:
+        """The nodes that read an input without argument."""
+        if self._knows_readers:
+            return self._readers_of((name, "")).get(None, set())
+        read = (name, "", None)
+        return {key for key, memo in self._memos.items() if read in memo.reads}
+
     def _find_readers(self) -> None:
         self._knows_readers = True
         for key, memo in self._memos.items():
