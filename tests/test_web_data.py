@@ -200,6 +200,6 @@ def test_every_key_of_every_type_is_described() -> None:
     drawing = _Drawing(Settings())
     for type in TYPES:
         own = SCHEMA["$defs"][type]["properties"]
-        assert set(own) == set(table_of(type).table())
+        assert set(own) == set(table_of(type).table)
         bare = [field.key for field in table_of(type).fields if drawing.form(field.read) == {}]
         assert bare == [], "a reader that front_matter.py does not know yet"

@@ -225,7 +225,7 @@ _ITEM: Schema[NavItem] = Schema(
         Field("children", _children, synonyms=("items",)),
     ),
 )
-_KNOWN = _ITEM.table()
+_KNOWN = _ITEM.table
 
 
 def _nav(scope: Scope, node: Node) -> tuple[NavItem, ...]:

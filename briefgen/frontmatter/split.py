@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 _FENCE = re.compile(r"---[ \t]*$")
-_CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*$")
+_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"""(?:[\w"'][^:\n]*:(?:\s|$)|#|\{)""")
 
 
@@ -31,23 +31,16 @@ class Split(NamedTuple):
 def split(text: str) -> Split:
     """Front matter and body of a text, with line ends as line feeds and no byte order mark."""
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    lines = plain.split("\n")
-    if not _FENCE.match(lines[0]):
+    opening, _, rest = plain.partition("\n")
+    if not _FENCE.match(opening):
         return Split(None, plain, 1)
-    close = next((n for n, line in enumerate(lines[1:], 1) if _CLOSE.match(line)), 0)
-    first = next((line for line in lines[1 : close or None] if line.strip()), "")
-    keyed = bool(_KEY.match(first))
+    close = _CLOSE.search(rest)
+    front = rest[: close.start()] if close else rest
+    first = next((line for line in front.split("\n") if line.strip()), "")
+    keyed, blank = bool(_KEY.match(first)), not rest.partition("\n")[0].strip()
     if not close:
-        unclosed = keyed and bool(lines[1].strip())
-        return _unclosed(lines) if unclosed else Split(None, plain, 1)
-    if not keyed and first and not lines[1].strip():
+        unclosed = keyed and not blank
+        return Split(None, rest, 2, "front-matter-unclosed") if unclosed else Split(None, plain, 1)
+    if not keyed and first and blank:
         return Split(None, plain, 1)
-    return Split(_joined(lines[1:close]), "\n".join(lines[close + 1 :]), close + 2)
-
-
-def _unclosed(lines: list[str]) -> Split:
-    return Split(None, "\n".join(lines[1:]), 2, "front-matter-unclosed")
-
-
-def _joined(lines: list[str]) -> str:
-    return "".join(f"{line}\n" for line in lines)
+    return Split(front, rest[close.end() + 1 :], front.count("\n") + 3)

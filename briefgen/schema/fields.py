@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -46,7 +47,7 @@ class Field(msgspec.Struct, frozen=True):
         return self.to or self.key
 
 
-class Schema(msgspec.Struct, Generic[T], frozen=True):
+class Schema(msgspec.Struct, Generic[T], frozen=True, dict=True):
     """The keys of one kind of object. `context` names the keys that say what it is about."""
 
     name: str
@@ -57,6 +58,7 @@ class Schema(msgspec.Struct, Generic[T], frozen=True):
     guarded: tuple[str, ...] = ()
     """Keys that hide: a key that looks like one of them is an error, or a slip would publish."""
 
+    @cached_property
     def table(self) -> dict[str, Field]:
         """Every key that may stand in the object, synonyms included."""
         return {key: field for field in self.fields for key in (field.key, *field.synonyms)}
@@ -73,7 +75,7 @@ def read_object(scope: Scope, schema: Schema[T]) -> T | None:
 
 def read_fields(scope: Scope, schema: Schema[Any]) -> dict[str, Any]:
     """The values of the known keys, by the part they fill; the others are reported."""
-    table = schema.table()
+    table = schema.table
     values: dict[str, Any] = {}
     sources: dict[str, Scalar] = {}
     for key, node in scope.mapping.items:
