@@ -6,18 +6,19 @@ where changes come from and where the artifacts go.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from briefgen import packaged
+from briefgen.audience import NOBODY, Audience
 from briefgen.cache import Cache, State, digest_of
 from briefgen.clock import instant
 from briefgen.diagnostics import Diagnostic, is_fatal, ordered
 from briefgen.memo import Key, Read, fingerprint
-from briefgen.options import Options, overrides, replaced
+from briefgen.options import Options, Overrides, overrides, replaced
 from briefgen.outputs import DiskOutput, NoOutput, Output
 from briefgen.places import CONFIG, STATE, THEMES
 from briefgen.settings import Settings
@@ -35,6 +36,7 @@ from briefgen.writer import (
 )
 
 if TYPE_CHECKING:  # imported when there is work to do: half of the start-up time
+    from briefgen.inputs import Inputs, Material
     from briefgen.watch import Watched
     from briefgen.work import Work
     from briefgen.workspace import Snapshot, Workspace
@@ -83,6 +85,8 @@ class Builder:
         self._progress = progress
         self._work: Work | None = None
         self._snapshot: Snapshot | None = None
+        self._configured: tuple[bytes, Overrides] | None = None
+        self._packaged: dict[str, bytes] = {}
         self._sight: Sight | None = None
         self._cache = Cache(self.state_folder, stamp)
         self._result = BuildResult((), fatal=False)
@@ -140,10 +144,14 @@ class Builder:
 
     # -- one pass -----------------------------------------------------------------------------
 
-    def build(self, hints: Collection[Path] | None = None) -> BuildResult:
+    def build(
+        self, hints: Collection[Path] | None = None, audience: Audience = NOBODY
+    ) -> BuildResult:
         """Bring the site up to date. `hints` say what may have changed since the last build (None: all).
 
-        Raises OutputError if the output cannot be written; the last good site is untouched then.
+        An `audience` is shown the pages that it waits for before all is made, and may break off
+        the build: Interrupted is raised then. Raises OutputError if the output cannot be
+        written; the last good site is untouched then.
         """
         self._refuse_foreign_state()
         watch = Stopwatch()
@@ -154,13 +162,14 @@ class Builder:
                 return self._result
             state = self._cache.state() if last else None
             snapshot = self._read(state, hints)
-            inputs = self._inputs(snapshot)
+            material = self._material(snapshot, hints)
             now = instant(self.options.today, self.settings.timezone)
             watch.lap("read")
-            if state and self._is_done(state, inputs, now):
+            if state and self._is_done(state, material, now):
                 result = self._nothing_to_do(state, watch)
             else:
-                result = self._all(snapshot, inputs, now, watch, recall=state is not None)
+                work = self._begin(material, now, recall=state is not None)
+                result = self._all(work, now, watch, audience)
         self._result = result
         return result
 
@@ -171,23 +180,22 @@ class Builder:
 
     def look(self) -> Work:
         """The content as it is now, to ask questions of: nothing is made or written."""
-        inputs = self._inputs(self._read(None, None))
+        material = self._material(self._read(None, None), None)
         now = instant(self.options.today, self.settings.timezone)
-        return self._begin(inputs, now, recall=False)
+        return self._begin(material, now, recall=False)
 
-    def _all(
-        self, snapshot: Snapshot, inputs: Inputs, now: str, watch: Stopwatch, *, recall: bool
-    ) -> BuildResult:
+    def _all(self, work: Work, now: str, watch: Stopwatch, audience: Audience) -> BuildResult:
         """Compute whatever changed, and write it unless something is fatally wrong."""
-        work = self._begin(inputs, now, recall=recall)
-        work.compute(self.options.jobs, self._progress, watch)
-        found = ordered([*snapshot.diagnostics, *work.diagnostics()])
+        work.link(self.options.jobs, self._progress, watch, audience.pause)
+        self._show(work, audience)
+        work.make(self.options.jobs, self._progress, watch, audience.pause)
+        found = self._found(work)
         fatal = is_fatal(found, strict=self.strict)
         plan = work.plan(self._attachment)
-        build = _name(plan)
+        build = _name(plan) if self.writes else ""
         wrote = WriteResult() if fatal else self._output().write(plan, build=build)
         watch.lap("write")
-        self._remember(work, inputs, now, found, build, fatal=fatal)
+        self._remember(work, now, found, build, fatal=fatal)
         watch.lap("remember")
         changed = bool(wrote.written or wrote.removed or found != self._result.diagnostics)
         return BuildResult(
@@ -202,6 +210,17 @@ class Builder:
             watch.laps(),
             self._result.revision + changed,
         )
+
+    def _show(self, work: Work, audience: Audience) -> None:
+        """What somebody waits for comes first, if nothing is known to be wrong."""
+        pages = work.pages(audience.wanted())
+        if pages and not is_fatal(self._found(work), strict=self.strict):
+            audience.show(pages)
+
+    def _found(self, work: Work) -> tuple[Diagnostic, ...]:
+        """All that is known to be wrong."""
+        of_files = self._snapshot.diagnostics if self._snapshot else ()
+        return ordered([*of_files, *work.diagnostics()])
 
     def _attachment(self, name: str) -> Content:
         return SourceFile(self._workspace().content / name)
@@ -218,10 +237,11 @@ class Builder:
         digest = config.digest if config else b""
         if state and state.config == digest and state.options == chosen:
             self.settings = state.settings
-        else:
+        elif self._configured != (digest, chosen):
             from briefgen.config import configure  # brings YAML: not needed when nothing changed
 
             self.settings = configure(config, replaced(chosen))[0].settings
+        self._configured = (digest, chosen)
         same = before == (self.settings.content_dir, self.settings.ignore, self.output_folder)
         self._sight = self._look() if self.writes and hints is None else None
         if hints is not None and self._snapshot and same:
@@ -244,24 +264,14 @@ class Builder:
         )
         return look(tops, (self.output_folder, self.state_folder), surroundings())
 
-    def _inputs(self, snapshot: Snapshot) -> Inputs:
+    def _material(self, snapshot: Snapshot, hints: Collection[Path] | None) -> Material:
         """Everything that the site is made from, but the clock."""
-        config, chosen = snapshot.config, overrides(self.options)
-        themes = {**packaged.packaged_files(), **snapshot.themes}
-        inputs: Inputs = {
-            ("config", ""): (config, config.digest if config else b""),
-            ("options", ""): (chosen, fingerprint(repr(chosen).encode())),
-            ("tree", ""): _names(snapshot.texts),
-            ("files", ""): _names(snapshot.files),
-            ("themes", ""): _names(themes),
-            # What is wrong with the files themselves, no query asks; but it is a difference.
-            ("faults", ""): (None, fingerprint(repr(snapshot.diagnostics).encode())),
-        }
-        inputs |= {("text", n): (s, s.digest) for n, s in snapshot.texts.items()}
-        inputs |= {("stored", n): (d, fingerprint(d)) for n, d in snapshot.stored.items()}
-        inputs |= {("file", n): (f, bytes.fromhex(f.digest)) for n, f in snapshot.files.items()}
-        inputs |= {("theme-file", n): (d, fingerprint(d)) for n, d in themes.items()}
-        return inputs
+        from briefgen.inputs import Material
+
+        top = packaged.packaged_folder()
+        if hints is None or any(hint.is_relative_to(top) for hint in hints):
+            self._packaged = packaged.packaged_files()
+        return Material(snapshot, {**self._packaged, **snapshot.themes}, overrides(self.options))
 
     # -- across processes ---------------------------------------------------------------------------
 
@@ -279,9 +289,13 @@ class Builder:
         now = instant(self.options.today, self.settings.timezone)
         return sight is not None and sight.digest == last.sight and self._stands(last, now)
 
-    def _is_done(self, state: State, inputs: Inputs, now: str) -> bool:
+    def _is_done(self, state: State, material: Material, now: str) -> bool:
         """True if the output already is what a build would make."""
-        return state.inputs == _digest(inputs) and self._stands(state, now)
+        from briefgen.inputs import difference
+
+        return state.inputs == _digest(difference(None, material).fresh) and self._stands(
+            state, now
+        )
 
     def _stands(self, state: State, now: str) -> bool:
         """True if what the last build made is still there, and still right at this time."""
@@ -304,12 +318,12 @@ class Builder:
             revision=self._result.revision + 1,
         )
 
-    def _begin(self, inputs: Inputs, now: str, *, recall: bool) -> Work:
-        """The work with these inputs: the one at hand, or a new one with the memory of the cache."""
+    def _begin(self, material: Material, now: str, *, recall: bool) -> Work:
+        """The work with this material: the one at hand, or a new one with the memory of the cache."""
         from briefgen.work import Work
 
         work = self._work or Work()
-        work.take_in(inputs, now)
+        work.take_in(material, now)
         if recall and self._work is None:
             self._cache.restore(work.engine)
         self._work = work
@@ -318,7 +332,6 @@ class Builder:
     def _remember(
         self,
         work: Work,
-        inputs: Inputs,
         now: str,
         found: tuple[Diagnostic, ...],
         build: str,
@@ -330,13 +343,13 @@ class Builder:
             work.engine.forget_unsaved()
             return
         state = State(
-            inputs=_digest(inputs),
+            inputs=_digest(work.inputs),
             now=now,
             timed=work.is_timed(),
             build="" if fatal else build,
             addresses=len(work.jobs),
             diagnostics=found,
-            config=inputs["config", ""][1],
+            config=work.inputs["config", ""][1],
             options=overrides(self.options),
             settings=self.settings,
             sight=self._sight.digest if self._sight and self._sight.is_settled else b"",
@@ -346,15 +359,6 @@ class Builder:
     def close(self) -> None:
         """Let go of the cache file."""
         self._cache.close()
-
-
-Inputs = dict[Key, tuple[object, bytes]]
-"""Inputs of the engine by key: the value and its digest."""
-
-
-def _names(named: Mapping[str, object]) -> tuple[tuple[str, ...], bytes]:
-    names = tuple(sorted(named))
-    return names, fingerprint("\0".join(names).encode())
 
 
 def _digest(inputs: Inputs) -> bytes:

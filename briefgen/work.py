@@ -5,12 +5,13 @@ Imported only when there is something to compute.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from briefgen import parallel, paths
 from briefgen.diagnostics import Diagnostic
-from briefgen.engine import Engine, Key, Read
+from briefgen.engine import Engine, Key, Pause, Read
+from briefgen.inputs import Inputs, Material, difference
 from briefgen.lookups import Lookups
 from briefgen.model import Job, Made
 from briefgen.site import Site
@@ -18,6 +19,9 @@ from briefgen.theme import Theme
 from briefgen.writer import Content, OutputPlan
 
 Progress = Callable[[str, int, int], None]
+
+_JUDGES: tuple[Key, ...] = (("links", ""), ("plan", ""), ("clashes", ""))
+"""Values that are wanted for what they find wrong."""
 
 
 class Watch(Protocol):
@@ -38,35 +42,76 @@ class Work:
         self.jobs: Mapping[str, Job] = {}
         self.ran: list[tuple[Key, Read | None]] = []
         """What the last build computed, and what made it do so."""
-        self._held: set[Key] = set()
+        self.inputs: Inputs = {}
+        self._material: Material | None = None
+        self._urls: dict[str, str] = {}
+        self._digests: dict[str, str] = {}
+        self._is_done = True
 
-    def take_in(self, inputs: Mapping[Key, tuple[object, bytes]], now: str) -> None:
+    def take_in(self, material: Material, now: str) -> None:
         """Set the inputs to exactly these."""
-        for key in self._held - inputs.keys():
+        changes = difference(self._material, material)
+        for key in changes.gone:
             self.engine.drop(*key)
-        for key, (value, mark) in inputs.items():
+            del self.inputs[key]
+        for key, (value, mark) in changes.fresh.items():
             self.engine.put(*key, value, mark)
         self.engine.put("clock", "", now)
-        self._held = set(inputs)
+        self.inputs |= changes.fresh
+        self._material = material
 
-    def compute(self, jobs: int, progress: Progress, watch: Watch) -> None:
-        """Have every artifact: parse, link, render, look at the result."""
-        engine, count = self.engine, jobs or parallel.cores()
-        engine.ran.clear()
+    # -- one pass: link, then look at the pages that are waited for, then make --------------------
+
+    def link(self, jobs: int, progress: Progress, watch: Watch, pause: Pause) -> None:
+        """Have all that artifacts are made from: documents parsed, indexes, the plan.
+
+        Raises whatever `pause` raises, between two steps; the next pass goes on from there.
+        """
+        engine, first = self.engine, not self._digests
+        if self._is_done:
+            engine.ran.clear()
+        self._is_done = False
         engine.peek("parsing")
-        self._stage(
-            "parse", [("document", name) for name in engine.input("tree", "")], count, progress
-        )
+        if first:
+            documents = [("document", name) for name in engine.input("tree", "")]
+            self._stage("parse", documents, jobs, progress)
         watch.lap("parse")
-        self.jobs = engine.peek("plan")
+        planned = engine.peek("plan")
+        if planned is not self.jobs:
+            self.jobs = planned
+            self._urls = {paths.output_path(url): url for url in planned}
+            engine.retain((*self._made(), *_JUDGES))
+        if not first:
+            engine.settle(below="artifact", pause=pause)
         watch.lap("link")
-        made: list[Key] = [("outline", url) for url in self.jobs]
-        roots: list[Key] = [*made, ("links", ""), ("plan", ""), ("clashes", "")]
-        engine.retain(roots)
-        self._stage("render", made, count, progress)
-        engine.demand(roots)
+
+    def pages(self, wanted: Iterable[str]) -> dict[str, bytes]:
+        """The pages at these output paths, as far as there are any; nothing else is made for them."""
+        found = ((path, self._urls.get(path)) for path in wanted)
+        made = {path: self.engine.get("artifact", url) for path, url in found if url}
+        return {path: page.data for path, page in made.items() if page.data}
+
+    def make(self, jobs: int, progress: Progress, watch: Watch, pause: Pause) -> None:
+        """Have every artifact, look at the result. Raises what `pause` raises, as `link` does."""
+        if not self._digests:
+            self._stage("render", self._made(), jobs, progress)
+        self.engine.complete(pause)
+        self._note_digests()
+        self._is_done = True
         watch.lap("render")
-        self.ran = list(engine.ran)
+
+    def _made(self) -> list[Key]:
+        return [("outline", url) for url in self.jobs]
+
+    def _note_digests(self) -> None:
+        """Know the digest of every artifact that may be another one."""
+        self.ran = list(self.engine.ran)
+        ran = {arg for (name, arg), _ in self.ran if name == "outline"}
+        ran |= self.jobs.keys() - self._digests.keys()
+        for url in self._digests.keys() - self.jobs.keys():
+            del self._digests[url]
+        for url in ran & self.jobs.keys():
+            self._digests[url] = self.engine.get("outline", url, "digest")
 
     def _stage(self, name: str, keys: list[Key], jobs: int, progress: Progress) -> None:
         total, done = len(keys), 0
@@ -76,7 +121,7 @@ class Work:
             done += count
             progress(name, done, total)
 
-        parallel.compute(self.engine, keys, jobs, tell)
+        parallel.compute(self.engine, keys, jobs or parallel.cores(), tell)
 
     def diagnostics(self) -> Iterator[Diagnostic]:
         """All that is wrong with the site."""
@@ -90,9 +135,8 @@ class Work:
 
     def plan(self, attachment: Callable[[str], Content]) -> OutputPlan:
         """Every file of the site with its digest; `attachment` gives a file of the content folder."""
-        urls = {str(paths.output_path(url)): url for url in self.jobs}
-        files = {path: self.engine.get("outline", url, "digest") for path, url in urls.items()}
-        return OutputPlan(files, lambda path: self._content(urls[path], attachment))
+        files = {path: self._digests[url] for path, url in self._urls.items()}
+        return OutputPlan(files, lambda path: self._content(self._urls[path], attachment))
 
     def _content(self, url: str, attachment: Callable[[str], Content]) -> Content:
         made: Made = self.engine.get("artifact", url)

@@ -37,10 +37,11 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("gather", "graph"),
     ("held",),
     ("catalog", "engine", "nodes", "outline", "plan", "redirects", "settings", "theme"),
-    ("options", "sight", "visibility", "watch", "workspace"),
+    ("audience", "options", "sight", "visibility", "watch", "workspace"),
     # stages, and what they ask
     (
         "cache",
+        "inputs",
         "lookups",
         "markup",
         "outputs",

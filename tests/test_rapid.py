@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from briefgen.audience import NOBODY, Audience
 from briefgen.builder import Builder, BuildResult, MemoryOutput, Options
 from briefgen.preview.loop import outcomes
 from briefgen.preview.preview import Preview, PreviewOptions
@@ -44,9 +45,11 @@ class Counting(Builder):
 
     builds = 0
 
-    def build(self, hints: Collection[Path] | None = None) -> BuildResult:
+    def build(
+        self, hints: Collection[Path] | None = None, audience: Audience = NOBODY
+    ) -> BuildResult:
         self.builds += 1
-        return super().build(hints)
+        return super().build(hints, audience)
 
 
 @pytest.fixture

@@ -13,30 +13,32 @@ class MemoryOutput:
     """A site held in memory: path → bytes, replaced as a whole by every write."""
 
     def __init__(self) -> None:
-        self._files: Mapping[str, bytes] = MappingProxyType({})
+        self._files: dict[str, bytes] = {}
         self._digests: Mapping[str, str] = {}
-        self.build = ""
+        self._shown: Mapping[str, bytes] = MappingProxyType(self._files)
 
     @property
     def files(self) -> Mapping[str, bytes]:
         """The site of the last write; a reader that keeps it keeps that complete site."""
-        return self._files
+        return self._shown
 
-    def write(self, plan: OutputPlan, *, build: str) -> WriteResult:
+    def write(self, plan: OutputPlan, *, build: str) -> WriteResult:  # noqa: ARG002
         """Hold exactly the plan; only changed files' content is asked for.
 
         Raises OutputError like the disk's `write`, and the old site stays then.
         """
-        check(plan.files)
-        old = self._digests
-        written = tuple(sorted(p for p, wanted in plan.files.items() if old.get(p) != wanted))
-        fresh = {path: _bytes(path, plan) for path in written}
-        files = {
-            path: fresh[path] if path in fresh else self._files[path] for path in sorted(plan.files)
-        }
-        removed = tuple(sorted(old.keys() - plan.files.keys()))
-        self._digests, self._files, self.build = dict(plan.files), MappingProxyType(files), build
-        return WriteResult(written, removed, len(files) - len(written))
+        old, new = self._digests, plan.files
+        if old.keys() != new.keys():
+            check(new)
+        written = tuple(sorted(path for path, wanted in new.items() if old.get(path) != wanted))
+        removed = tuple(sorted(old.keys() - new.keys()))
+        if written or removed:
+            files = {**self._files, **{path: _bytes(path, plan) for path in written}}
+            for path in removed:
+                del files[path]
+            self._files, self._digests = files, dict(new)
+            self._shown = MappingProxyType(files)
+        return WriteResult(written, removed, len(new) - len(written))
 
 
 def _bytes(path: str, plan: OutputPlan) -> bytes:
