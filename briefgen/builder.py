@@ -356,6 +356,11 @@ class Builder:
         )
         self._cache.save(work.engine, state)
 
+    def prepare(self) -> None:
+        """Nothing is to be done at the moment: do what would make the next build quicker."""
+        if self._work:
+            self._work.prepare()
+
     def close(self) -> None:
         """Let go of the cache file."""
         self._cache.close()

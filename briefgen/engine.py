@@ -153,9 +153,11 @@ class Engine(Held):
         return self._value(key, self._memo(key) or self._run(key, None))
 
     def prepare(self) -> None:
-        """Remember the members of all gathered values, so that a change of one costs that one."""
-        for key in [key for key in self._memos if key[0] in self._gathers.names]:
-            if key not in self._stale:
+        """Find out now what the first change asks: who reads whom, who has added what to an index."""
+        if not self._knows_readers:
+            self._find_readers()
+        for key in ((name, "") for name in self._gathers.names):
+            if key in self._memos and key not in self._stale:
                 self._gathers.remember(key, self._value(key, self._memos[key]), self.get)
 
     def missing(self, keys: Iterable[Key]) -> list[Key]:

@@ -123,6 +123,10 @@ class Work:
 
         parallel.compute(self.engine, keys, jobs or parallel.cores(), tell)
 
+    def prepare(self) -> None:
+        """Do what the next change would wait for."""
+        self.engine.prepare()
+
     def diagnostics(self) -> Iterator[Diagnostic]:
         """All that is wrong with the site."""
         return self.engine.diagnostics()

@@ -119,8 +119,8 @@ def test_a_file_saved_during_the_build_is_not_lost(build: FakeBuild) -> None:
     file = build.site / "content/a.html"
     inner = build.build
 
-    def slow(hints: object = None) -> object:
-        result = inner(hints)  # type: ignore[arg-type]
+    def slow(hints: object = None, audience: object = None) -> object:
+        result = inner(hints, audience)  # type: ignore[arg-type]
         if len(build.hints) == 2:
             file.write_text("<body>second</body>")
         return result
@@ -146,9 +146,9 @@ def test_batches_that_wait_are_one_build(build: FakeBuild) -> None:
     a, b = build.site / "a", build.site / "b"
     held, inner = threading.Event(), build.build
 
-    def slow(hints: object = None) -> object:
+    def slow(hints: object = None, audience: object = None) -> object:
         held.wait(SOON)
-        return inner(hints)  # type: ignore[arg-type]
+        return inner(hints, audience)  # type: ignore[arg-type]
 
     build.build = slow  # type: ignore[method-assign, assignment]
     preview = Preview(
@@ -238,11 +238,11 @@ def test_an_output_that_cannot_be_written_is_told_in_its_own_words(build: FakeBu
     watcher, journal = ScriptedWatcher(), Journal()
     inner = build.build
 
-    def full(hints: object = None) -> object:
+    def full(hints: object = None, audience: object = None) -> object:
         if len(build.hints) == 1:
             build.hints.append(frozenset())
             raise OutputError("The disk is full.", "Free some space.")
-        return inner(hints)  # type: ignore[arg-type]
+        return inner(hints, audience)  # type: ignore[arg-type]
 
     build.build = full  # type: ignore[method-assign, assignment]
     with running(build, watcher, journal) as preview:

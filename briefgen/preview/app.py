@@ -34,10 +34,20 @@ def hello(served: Served) -> str:
 
 
 class App:
-    """The application. `served` gives the state; it is asked once for each request."""
+    """The application. `served` gives the state; it is asked once for each request.
 
-    def __init__(self, served: Callable[[], Served], hub: Hub, *, host: str) -> None:
-        self._served, self._hub, self._host = served, hub, host
+    seen: told of the output path of every page that somebody looks at.
+    """
+
+    def __init__(
+        self,
+        served: Callable[[], Served],
+        hub: Hub,
+        *,
+        host: str,
+        seen: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self._served, self._hub, self._host, self._seen = served, hub, host, seen
         self._assets = load_assets()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,6 +67,7 @@ class App:
         live = f"{served.base}{LIVE}/"
         if path.startswith(live):
             return self._live(path[len(live) :], scope, headers, served)
+        self._seen(served.place(path[:MAX_ADDRESS]))
         return _page(served, path, scope, headers)
 
     def _live(self, name: str, scope: Scope, headers: Headers, served: Served) -> Response:
@@ -69,6 +80,7 @@ class App:
         if name == "revision":
             asked = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=5)
             path = asked.get("page", [served.base])[0][:MAX_ADDRESS]
+            self._seen(served.place(path))
             return answer(inject.state(served, path), "application/json", headers, head=head)
         if name in self._assets:
             return answer(self._assets[name], content_type(name), headers, head=head)

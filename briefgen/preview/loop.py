@@ -15,6 +15,7 @@ from queue import Empty, SimpleQueue
 
 import msgspec
 
+from briefgen.audience import NOBODY, Audience, Interrupted
 from briefgen.diagnostics import Diagnostic
 from briefgen.preview import problems
 from briefgen.preview.ports import Builds, Reporter, Result
@@ -40,33 +41,44 @@ class Outcome(msgspec.Struct, frozen=True):
     trace: str = ""
 
     @property
-    def changed(self) -> bool:
-        """True if the site has other bytes than before."""
-        return self.result is not None and bool(self.result.written or self.result.removed)
+    def paths(self) -> tuple[str, ...]:
+        """The output paths that have other bytes than before."""
+        return (*self.result.written, *self.result.removed) if self.result else ()
 
 
-def outcomes(builder: Builds, watcher: Watches, stopped: threading.Event) -> Iterator[Outcome]:
+def outcomes(
+    builder: Builds, watcher: Watches, stopped: threading.Event, audience: Audience = NOBODY
+) -> Iterator[Outcome]:
     """Build once, then after each batch, until `stopped` is set (and one more batch comes).
 
-    A build that crashed is followed by a complete one, since half its work may be done.
+    A build that crashed is followed by a complete one, since half its work may be done; one
+    that the audience breaks off by one of its batch and the next.
     """
     crashed, batch = False, None
     while not stopped.is_set():
-        outcome = _build(builder, None if crashed else batch, batch)
+        try:
+            outcome = _build(builder, None if crashed else batch, batch, audience)
+        except Interrupted:
+            batch = _together(batch, _next(watcher.batches))
+            continue
         crashed = outcome.result is None
         yield outcome
         if outcome.watched is not None:
             watcher.update(outcome.watched)
         watcher.settle()  # finds what was saved during the build
+        if watcher.batches.empty():
+            builder.prepare()
         batch = _next(watcher.batches)
 
 
-def _build(builder: Builds, hints: Batch, batch: Batch) -> Outcome:
+def _build(builder: Builds, hints: Batch, batch: Batch, audience: Audience) -> Outcome:
     try:
-        result = builder.build(hints)
+        result = builder.build(hints, audience)
         blocking = problems.blocking(result.diagnostics) if result.fatal else ()
         shown = problems.shown(blocking, builder.sources)
         return Outcome(batch, result, shown, watched=builder.watched())
+    except Interrupted:
+        raise
     except OutputError as error:
         return Outcome(batch, None, (problems.refusal(error),))
     except Exception as error:  # noqa: BLE001 - a fault of ours must not end the preview
@@ -78,9 +90,12 @@ def _next(batches: SimpleQueue[Batch]) -> Batch:
     batch = batches.get()
     with suppress(Empty):
         while True:
-            later = batches.get_nowait()
-            batch = None if batch is None or later is None else batch | later
+            batch = _together(batch, batches.get_nowait())
     return batch
+
+
+def _together(batch: Batch, later: Batch) -> Batch:
+    return None if batch is None or later is None else batch | later
 
 
 class Log:
@@ -99,7 +114,7 @@ class Log:
                 self._reporter.warn(line)
             return
         fresh = outcome.result.diagnostics != self._told
-        if outcome.changed or fresh or outcome.batch is None:
+        if outcome.paths or fresh or outcome.batch is None:
             self._reporter.say(self._line(outcome.batch, outcome.result))
         if fresh:
             self._told = outcome.result.diagnostics

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Protocol
 
+from briefgen.audience import NOBODY, Audience
 from briefgen.diagnostics import Diagnostic
 from briefgen.watch import Watched
 
@@ -37,8 +38,14 @@ class Result(Protocol):
 class Builds(Protocol):
     """One site kept alive; used by one thread only."""
 
-    def build(self, hints: Collection[Path] | None = None) -> Result:
-        """Bring the site up to date; hints: where to look (None: everywhere)."""
+    def build(self, hints: Collection[Path] | None = None, audience: Audience = NOBODY) -> Result:
+        """Bring the site up to date; hints: where to look (None: everywhere).
+
+        Raises Interrupted if the audience breaks it off.
+        """
+
+    def prepare(self) -> None:
+        """Nothing is to be done at the moment: do what would make the next build quicker."""
 
     def watched(self) -> Watched:
         """What a change of which can change the site."""

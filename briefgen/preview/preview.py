@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import msgspec
 
+from briefgen.audience import Interrupted
 from briefgen.preview.app import hello
+from briefgen.preview.attention import Attention
 from briefgen.preview.loop import Log, Outcome, outcomes, start_thread
 from briefgen.preview.ports import Builds, Output, Reporter
+from briefgen.preview.problems import Problem
 from briefgen.preview.served import Served
 from briefgen.preview.server import Server, listen
 from briefgen.watch import Watcher, Watches
@@ -57,7 +60,9 @@ class Preview:
         self.served = Served({}, instance=self._instance)
         self._ready, self._stopped = threading.Event(), threading.Event()
         sock = listen(self._options.host, self._options.port)
-        self._server = Server(sock, self._options.host, lambda: self.served)
+        self._attention = Attention()
+        self._ahead: frozenset[str] = frozenset()
+        self._server = Server(sock, self._options.host, lambda: self.served, self._attention.note)
         self._worker: threading.Thread | None = None
         self.failure: Exception | None = None
 
@@ -90,6 +95,27 @@ class Preview:
         if self._worker is not None:
             self._worker.join(1.0)
 
+    # -- what a build sees of us: an audience ----------------------------------------------------
+
+    def wanted(self) -> tuple[str, ...]:
+        """The pages that were asked for last."""
+        return self._attention.pages
+
+    def show(self, pages: Mapping[str, bytes]) -> None:
+        """Serve these pages before the build is over, if there was a good build before."""
+        old, files = self.served, self.served.files
+        fresh = {path: page for path, page in pages.items() if files.get(path) != page}
+        if files and fresh and self._base_path() == old.base:
+            self._ahead |= fresh.keys()
+            self._replace({**files, **fresh}, old.base, old.problems)
+
+    def pause(self) -> None:
+        """Break a build off when there is a newer change."""
+        if self.watcher is not None and not self.watcher.batches.empty():
+            raise Interrupted
+
+    # -- builds -----------------------------------------------------------------------------------
+
     def _work(self) -> None:
         try:
             self._build_on()
@@ -102,7 +128,7 @@ class Preview:
         if self.watcher is None:
             self.watcher = self._make_watcher()
         self.watcher.start()
-        for outcome in outcomes(self._builder, self.watcher, self._stopped):
+        for outcome in outcomes(self._builder, self.watcher, self._stopped, self):
             self._publish(outcome)
             self._log.tell(outcome)
             self._ready.set()
@@ -116,18 +142,24 @@ class Preview:
         )
 
     def _publish(self, outcome: Outcome) -> None:
-        """Show the new state, and only then tell the browsers."""
-        old = self.served
-        base = self._base_path()
-        files = self._output.files
-        if files is old.files and (base, outcome.blocking) == (old.base, old.problems):
-            return
+        """Show the state after a build, where it is another than what is shown."""
+        old, files, base = self.served, self._output.files, self._base_path()
+        others = [p for p in self._ahead.union(outcome.paths) if files.get(p) != old.files.get(p)]
+        self._ahead = frozenset()
+        same = (base, outcome.blocking) == (old.base, old.problems)
+        if others or not same or outcome.result is None:
+            self._replace(files, base, outcome.blocking)
+
+    def _replace(
+        self, files: Mapping[str, bytes], base: str, problems: tuple[Problem, ...]
+    ) -> None:
+        """Show a new state, and only then tell the browsers."""
         self.served = Served(
             files,
             base=base,
             instance=self._instance,
-            revision=old.revision + 1,
-            problems=outcome.blocking,
-            before=old,
+            revision=self.served.revision + 1,
+            problems=problems,
+            before=self.served,
         )
         self._server.hub.publish(hello(self.served))

@@ -49,6 +49,8 @@ class Served:
         self.files, self.base, self.problems = files, base, problems
         self.instance, self.revision = instance, revision
         self._digests: dict[str, str] = {}
+        self._styles: dict[str, str] | None = None
+        self._revisions: dict[str, str] = {}
         if before is not None:
             self._adopt_digests(before)
 
@@ -82,6 +84,11 @@ class Served:
     def _missing(self) -> Found:
         return Found(HTTPStatus.NOT_FOUND, "404.html" if "404.html" in self.files else "")
 
+    def place(self, path: str) -> str:
+        """The output path of the page at a decoded path, whether there is one or not."""
+        name = paths.nfc(path.removeprefix(self.base))
+        return f"{name}index.html" if name == "" or name.endswith("/") else name
+
     def digest(self, output: str) -> str:
         """A short digest of a file's bytes; "" if there is no such file."""
         known = self._digests.get(output)
@@ -93,8 +100,10 @@ class Served:
 
     def styles(self) -> dict[str, str]:
         """Address path → digest of every style sheet."""
-        sheets = sorted(path for path in self.files if path.endswith(".css"))
-        return {paths.href(self.base, f"/{path}"): self.digest(path) for path in sheets}
+        if self._styles is None:
+            sheets = sorted(path for path in self.files if path.endswith(".css"))
+            self._styles = {paths.href(self.base, f"/{path}"): self.digest(path) for path in sheets}
+        return self._styles
 
     def page_revision(self, path: str) -> str:
         """A digest of the page at a decoded path and of the pictures and scripts it shows.
@@ -106,6 +115,13 @@ class Served:
         found = self.find(path)
         if not found.output:
             return f"{found.status}{found.location}"
+        if found.status != HTTPStatus.OK:  # there is no end of addresses that are not there
+            return self._revision_of(found, path)
+        if path not in self._revisions:
+            self._revisions[path] = self._revision_of(found, path)
+        return self._revisions[path]
+
+    def _revision_of(self, found: Found, path: str) -> str:
         parts = [str(found.status), self.digest(found.output)]
         if found.output.endswith(".html"):
             parts += sorted(filter(None, map(self._part, self._references(found.output, path))))

@@ -84,12 +84,18 @@ def _try_port(family: socket.AddressFamily, place: _Place) -> socket.socket | No
 class Server:
     """Serves in a thread of its own, from `start` to `stop`."""
 
-    def __init__(self, sock: socket.socket, host: str, served: Callable[[], Served]) -> None:
+    def __init__(
+        self,
+        sock: socket.socket,
+        host: str,
+        served: Callable[[], Served],
+        seen: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self.host, self.port = host, int(sock.getsockname()[1])
         self.hub = Hub()
         self._sock = sock
         config = uvicorn.Config(
-            App(served, self.hub, host=host),
+            App(served, self.hub, host=host, seen=seen),
             loop="asyncio",
             http=PatientProtocol,
             ws="none",

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from briefgen.audience import NOBODY, Audience
 from briefgen.diagnostics import Diagnostic, Severity, Span
 from briefgen.watch import Watched
 
@@ -33,6 +34,7 @@ class FakeBuild:
         self.base = "/"
         self.hints: list[frozenset[Path] | None] = []
         self.threads: set[int] = set()
+        self.audience: Audience = NOBODY
 
     def base_path(self) -> str:
         return self.base
@@ -44,7 +46,13 @@ class FakeBuild:
         file = self.site / path
         return file.read_text() if file.is_file() else None
 
-    def build(self, hints: Collection[Path] | None = None) -> FakeResult:
+    def prepare(self) -> None:
+        pass
+
+    def build(
+        self, hints: Collection[Path] | None = None, audience: Audience = NOBODY
+    ) -> FakeResult:
+        self.audience = audience
         self.hints.append(None if hints is None else frozenset(hints))
         self.threads.add(threading.get_ident())
         content = self.site / "content"
