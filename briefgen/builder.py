@@ -325,7 +325,7 @@ class Builder:
         work = self._work or Work()
         work.take_in(material, now)
         if recall and self._work is None:
-            self._cache.restore(work.engine)
+            work.recall(self._cache.restore(work.engine))
         self._work = work
         return work
 
@@ -354,7 +354,7 @@ class Builder:
             settings=self.settings,
             sight=self._sight.digest if self._sight and self._sight.is_settled else b"",
         )
-        self._cache.save(work.engine, state)
+        self._cache.save(work.engine, work.digests, state)
 
     def prepare(self) -> None:
         """Nothing is to be done at the moment: do what would make the next build quicker."""

@@ -15,11 +15,11 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
@@ -80,6 +80,15 @@ _states = msgspec.msgpack.Decoder(State)
 _PLAIN = msgspec.msgpack.Encoder()
 
 
+class _Past(NamedTuple):
+    """What restores an engine."""
+
+    graph: Graph
+    later: list[Row]
+    marks: list[tuple[str, str, bytes]]
+    digests: dict[str, str]
+
+
 class Cache:
     """The cache of one site. Every fault of the file is the same as an empty cache."""
 
@@ -103,20 +112,21 @@ class Cache:
         """What the last build was, whichever program made it; None without a sound cache."""
         return self._sound(_stored_state)
 
-    def restore(self, engine: Engine) -> None:
+    def restore(self, engine: Engine) -> dict[str, str]:
         """Give the engine the memos of the last build; it finds out which of them still hold.
+
+        What is given back are the digests of the artifacts, by address.
 
         Call it after `state`, which must have found one.
         """
-        marks = self._sound(lambda db: self._part(db, "marks", list[tuple[str, str, bytes]]))
-        graph = self._sound(lambda db: self._part(db, "graph", Graph))
-        later = self._sound(self._changes)
-        state = self.state()
-        if not (marks and graph and state) or later is None or self._sum() != state.seal:
+        state, past = self.state(), self._sound(self._read)
+        if state is None or past is None or self._sum() != state.seal:
             self.forget()
-            return
-        self._token, self._nodes = state.token, size(graph)
-        engine.restore(graph, later, {(n, a): digest for n, a, digest in marks}, self.fetch)
+            return {}
+        self._token, self._nodes = state.token, size(past.graph)
+        marks = {(name, arg): mark for name, arg, mark in past.marks}
+        engine.restore(past.graph, past.later, marks, self.fetch)
+        return past.digests
 
     def fetch(self, name: str, arg: str) -> bytes | None:
         """A stored value; the engine checks it against its fingerprint."""
@@ -124,12 +134,20 @@ class Cache:
         found = self._sound(lambda db: db.execute(query, (name, arg)).fetchone())
         return found[0] if found and isinstance(found[0], bytes) else None
 
-    def _part(self, db: sqlite3.Connection, name: str, type: type[T]) -> T | None:
-        """One of the parts that are stored whole; None if it is not what was sealed."""
+    def _read(self, db: sqlite3.Connection) -> _Past:
+        return _Past(
+            self._part(db, "graph", Graph),
+            self._changes(db),
+            self._part(db, "marks", list[tuple[str, str, bytes]]),
+            self._part(db, "digests", dict[str, str]),
+        )
+
+    def _part(self, db: sqlite3.Connection, name: str, type: type[T]) -> T:
+        """One of the parts that are stored whole. Raises ValueError if it is not what was sealed."""
         found = db.execute("SELECT data FROM part WHERE name = ?", (name,)).fetchone()
         data = _checked(name.encode(), found[0]) if found else None
         if data is None:
-            return None
+            raise ValueError(f"{name} is damaged")
         self._parts[name] = found[0][:_SEAL]
         return msgspec.msgpack.decode(data, type=type)
 
@@ -164,16 +182,26 @@ class Cache:
 
     # -- writing ---------------------------------------------------------------------------------
 
-    def save(self, engine: Engine, state: State) -> bool:
-        """Store what changed since the last save; False if that was not possible (no harm done)."""
+    def save(self, engine: Engine, digests: Mapping[str, str], state: State) -> bool:
+        """Store what changed since the last save; False if that was not possible (no harm done).
+
+        `digests` are those of the artifacts, by address.
+        """
         stored, gone = engine.take_unsaved()
         try:
-            return self._store(engine, state, stored, gone)
+            return self._store(engine, digests, state, stored, gone)
         except (sqlite3.Error, OSError):
             self.forget()
             return False
 
-    def _store(self, engine: Engine, state: State, stored: list[Key], gone: list[Key]) -> bool:
+    def _store(
+        self,
+        engine: Engine,
+        digests: Mapping[str, str],
+        state: State,
+        stored: list[Key],
+        gone: list[Key],
+    ) -> bool:
         anew = not self._is_as_it_was()
         if anew:
             self._make_anew()
@@ -192,6 +220,7 @@ class Cache:
                 self._put_values(db, rows, gone)
             marks = sorted((name, arg, mark) for (name, arg), mark in engine.marks().items())
             self._put_part(db, "marks", marks)
+            self._put_part(db, "digests", digests)
             self._token = os.urandom(8).hex()
             made = {"stamp": self._stamp(), "token": self._token, "seal": self._sum()}
             _put_state(db, msgspec.structs.replace(state, **made))
@@ -227,9 +256,8 @@ class Cache:
     def _sum(self) -> bytes:
         """The digest of all checksums."""
         later = sorted((_place(*key), seal) for key, seal in self._later.items())
-        return fingerprint(
-            b"".join([self._parts["graph"], self._parts["marks"], *chain.from_iterable(later)])
-        )
+        parts = [seal for _, seal in sorted(self._parts.items())]
+        return fingerprint(b"".join([*parts, *chain.from_iterable(later)]))
 
     def _is_as_it_was(self) -> bool:
         """True if the file is still the one that was read."""

@@ -45,8 +45,10 @@ class Held:
             self._find_readers()
         found = self._readers.get(key)
         if found is None:
-            # Empty ones stay: what the past says is asked once, and kept up to date from then on.
-            found = self._readers[key] = self._past.readers(key) if self._past else {}
+            found = {}
+            if self._past is not None:
+                # Kept, even if nobody is left: the past is asked once, and then no longer true.
+                found = self._readers[key] = self._past.readers(key)
         return found
 
     def readers(self, name: str) -> set[Key]:
@@ -63,7 +65,10 @@ class Held:
 
     def _note_reads(self, key: Key, reads: Iterable[Read]) -> None:
         for name, arg, item in reads:
-            self._readers_of((name, arg)).setdefault(item, set()).add(key)
+            items = self._readers_of((name, arg))
+            if not items:
+                self._readers[name, arg] = items
+            items.setdefault(item, set()).add(key)
 
     def _bring_all(self) -> None:
         """Take everything out of the past."""
@@ -93,6 +98,8 @@ class Held:
             del items[item]
         if not items:
             self._orphans.add(key)
+            if self._past is None:
+                del self._readers[key]
 
     def _collect(self) -> None:
         """Drop the memos that nobody reads and nobody asked for."""

@@ -45,7 +45,9 @@ class Work:
         self.inputs: Inputs = {}
         self._material: Material | None = None
         self._urls: dict[str, str] = {}
-        self._digests: dict[str, str] = {}
+        self.digests: dict[str, str] = {}
+        """Address → digest of its artifact, as of the last pass."""
+        self._recalled: Mapping[str, str] = {}
         self._is_done = True
 
     def take_in(self, material: Material, now: str) -> None:
@@ -60,6 +62,10 @@ class Work:
         self.inputs |= changes.fresh
         self._material = material
 
+    def recall(self, digests: Mapping[str, str]) -> None:
+        """Go on with the digests of an earlier process, whose memos the engine has."""
+        self._recalled = digests
+
     # -- one pass: link, then look at the pages that are waited for, then make --------------------
 
     def link(self, jobs: int, progress: Progress, watch: Watch, pause: Pause) -> None:
@@ -67,7 +73,7 @@ class Work:
 
         Raises whatever `pause` raises, between two steps; the next pass goes on from there.
         """
-        engine, first = self.engine, not self._digests
+        engine, first = self.engine, not self.digests
         if self._is_done:
             engine.ran.clear()
         self._is_done = False
@@ -93,7 +99,7 @@ class Work:
 
     def make(self, jobs: int, progress: Progress, watch: Watch, pause: Pause) -> None:
         """Have every artifact, look at the result. Raises what `pause` raises, as `link` does."""
-        if not self._digests:
+        if not self.digests:
             self._stage("render", self._made(), jobs, progress)
         self.engine.complete(pause)
         self._note_digests()
@@ -107,11 +113,13 @@ class Work:
         """Know the digest of every artifact that may be another one."""
         self.ran = list(self.engine.ran)
         ran = {arg for (name, arg), _ in self.ran if name == "outline"}
-        ran |= self.jobs.keys() - self._digests.keys()
-        for url in self._digests.keys() - self.jobs.keys():
-            del self._digests[url]
-        for url in ran & self.jobs.keys():
-            self._digests[url] = self.engine.get("outline", url, "digest")
+        known = {**self._recalled, **self.digests}
+        get = self.engine.get
+        self.digests = {
+            url: known[url] if url in known and url not in ran else get("outline", url, "digest")
+            for url in self.jobs
+        }
+        self._recalled = {}
 
     def _stage(self, name: str, keys: list[Key], jobs: int, progress: Progress) -> None:
         total, done = len(keys), 0
@@ -139,7 +147,7 @@ class Work:
 
     def plan(self, attachment: Callable[[str], Content]) -> OutputPlan:
         """Every file of the site with its digest; `attachment` gives a file of the content folder."""
-        files = {path: self._digests[url] for path, url in self._urls.items()}
+        files = {path: self.digests[url] for path, url in self._urls.items()}
         return OutputPlan(files, lambda path: self._content(self._urls[path], attachment))
 
     def _content(self, url: str, attachment: Callable[[str], Content]) -> Content:
