@@ -154,8 +154,7 @@ class Engine(Held):
 
     def prepare(self) -> None:
         """Find out now what the first change asks: who reads whom, who has added what to an index."""
-        if not self._knows_readers:
-            self._find_readers()
+        self._find_readers()
         for key in ((name, "") for name in self._gathers.names):
             if key in self._memos and key not in self._stale:
                 self._gathers.remember(key, self._value(key, self._memos[key]), self.get)
@@ -206,7 +205,7 @@ class Engine(Held):
     def _refresh(self, key: Key) -> None:
         cause = self._stale[key]
         before = self._memo(key)
-        if before is None or not (self._readers_of(key) or key in self._roots):
+        if before is None or not (key in self._roots or self._readers.has(key)):
             self._forget(key)  # nobody needs it now; whoever asks again computes it
             return
         after = self._run(key, cause)
@@ -249,7 +248,7 @@ class Engine(Held):
         self._forms.fetch(before)
         if before.value is ABSENT or after.value is ABSENT:
             same = self._forms.mark(before) == self._forms.mark(after)
-            return () if same else list(self._readers_of(key))
+            return () if same else self._readers.items(key)
         old, new = self._forms.decoded(key[0], before), self._forms.decoded(key[0], after)
         if not self._queries[key[0]].keyed:
             return () if old == new else (None,)
@@ -267,7 +266,8 @@ class Engine(Held):
         if not (self._memos or self._past):
             return  # nothing was computed that could be stale
         cause = (*key, item)
-        for reader in self._readers_of(key).get(item, ()):
+        self._find_readers()
+        for reader in self._readers.of(key, item):
             self._gathers.note(reader, key)
             if reader not in self._stale:
                 self._stale[reader] = cause
@@ -334,7 +334,7 @@ class Engine(Held):
             return Stored(partial(fetch, *key)) if kept else ABSENT
 
         past = self._past = Past(graph, lying)
-        self._readers.clear()  # what was noted of them before there was a past
+        self._readers.go_on_from(past)
         self._knows_readers = True
         self._complaints.update(past.complaints())
         self._orphans.update(past.loose())

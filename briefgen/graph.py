@@ -163,15 +163,21 @@ class Past:
                 key = self._key(number)
                 yield key, self._take(number, key)
 
-    def readers(self, key: Key) -> dict[str | None, set[Key]]:
-        """Who read a node or an input, by item; those that were taken among them."""
-        found: dict[str | None, set[Key]] = {}
+    def items(self, key: Key) -> Iterator[str | None]:
+        """What was read of a node or an input: its items, or None for all of it."""
         start = _gate_text((*key, None))
         number = bisect_left(self._gates, start)
         while number < len(self._gates) and (text := self._gates[number]).startswith(start):
-            found[_gate(text)[2]] = {self._key(reader) for reader in self._readers[number]}
+            yield _gate(text)[2]
             number += 1
-        return found
+
+    def readers(self, key: Key, item: str | None) -> set[Key]:
+        """Who read an item of a node or an input; those that were taken among them."""
+        text = _gate_text((*key, item))
+        number = bisect_left(self._gates, text)
+        if number == len(self._gates) or self._gates[number] != text:
+            return set()
+        return {self._key(reader) for reader in self._readers[number]}
 
     def complaints(self) -> Iterator[tuple[Key, tuple[Diagnostic, ...]]]:
         """What each memo complained of, if it did."""

@@ -35,6 +35,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("codes", "console", "memo", "model", "view_options", "vocabulary", "walk", "writer"),
     # the engine, and small pure rooms
     ("gather", "graph"),
+    ("readers",),
     ("held",),
     ("catalog", "engine", "nodes", "outline", "plan", "redirects", "settings", "theme"),
     ("audience", "options", "sight", "visibility", "watch", "workspace"),

@@ -40,7 +40,7 @@ def held(builder: Builder) -> dict[str, int]:
     templates = studio._templates
     return {
         "memos": len(engine._memos),
-        "readers": sum(len(found) for by in engine._readers.values() for found in by.values()),
+        "readers": engine._readers.count(),
         "complaints": len(engine._complaints),
         "inputs": len(engine._inputs),
         "orphans": len(engine._orphans),
