@@ -23,6 +23,7 @@ from briefgen.outputs import DiskOutput, NoOutput, Output
 from briefgen.places import CONFIG, STATE, THEMES
 from briefgen.settings import Settings
 from briefgen.sight import Sight, look
+from briefgen.spool import Spool
 from briefgen.stamp import program, stamp, surroundings
 from briefgen.stopwatch import Stopwatch, no_collection
 from briefgen.writer import (
@@ -137,9 +138,9 @@ class Builder:
         return self._workspace().text(path) or packaged.text(path)
 
     def _workspace(self) -> Workspace:
-        ours = (self.output_folder, self.state_folder)
         from briefgen.workspace import Workspace
 
+        ours = (self.output_folder, self.state_folder)
         return Workspace(self.root, self.settings.content_dir, self.settings.ignore, ours)
 
     # -- one pass -----------------------------------------------------------------------------
@@ -277,8 +278,8 @@ class Builder:
 
     def _last(self) -> State | None:
         """What the last process left behind, if this one has done nothing yet and may use it."""
-        first = self._work is None and self.writes and not self.options.clean
-        return self._cache.last() if first else None
+        may = self._work is None and self.writes and not self.options.clean
+        return self._cache.last() if may else None
 
     def _is_at_rest(self, last: State) -> bool:
         """True if nothing even looks different: then there is no need to read anything."""
@@ -293,9 +294,8 @@ class Builder:
         """True if the output already is what a build would make."""
         from briefgen.inputs import difference
 
-        return state.inputs == _digest(difference(None, material).fresh) and self._stands(
-            state, now
-        )
+        same = state.inputs == _digest(difference(None, material).fresh)
+        return same and self._stands(state, now)
 
     def _stands(self, state: State, now: str) -> bool:
         """True if what the last build made is still there, and still right at this time."""
@@ -322,7 +322,8 @@ class Builder:
         """The work with this material: the one at hand, or a new one with the memory of the cache."""
         from briefgen.work import Work
 
-        work = self._work or Work()
+        # Pages that are written to the disk need not wait for it in memory.
+        work = self._work or Work(Spool(self.state_folder).put if self.writes else None)
         work.take_in(material, now)
         if recall and self._work is None:
             work.recall(self._cache.restore(work.engine))
@@ -330,13 +331,7 @@ class Builder:
         return work
 
     def _remember(
-        self,
-        work: Work,
-        now: str,
-        found: tuple[Diagnostic, ...],
-        build: str,
-        *,
-        fatal: bool,
+        self, work: Work, now: str, found: tuple[Diagnostic, ...], build: str, *, fatal: bool
     ) -> None:
         """Leave the memory of this build to the next process, if it was one to disk."""
         if not self.writes:
@@ -357,7 +352,7 @@ class Builder:
         self._cache.save(work.engine, work.digests, state)
 
     def prepare(self) -> None:
-        """Nothing is to be done at the moment: do what would make the next build quicker."""
+        """Nothing is to be done now: do what would make the next build quicker."""
         if self._work:
             self._work.prepare()
 

@@ -16,21 +16,14 @@ Street's Incremental (settling by height); see ARCHITECTURE.md.
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from briefgen.diagnostics import Diagnostic
-from briefgen.gather import Gathers
 from briefgen.graph import Graph, Past, pack
-from briefgen.held import Held
 from briefgen.memo import (
     ABSENT,
-    NOT_AT_HAND,
     EngineError,
-    Forms,
-    Frame,
     Key,
     Memo,
     Packed,
@@ -38,268 +31,49 @@ from briefgen.memo import (
     Read,
     Reader,
     Row,
+    Spool,
     Stored,
-    encode,
     fingerprint,
 )
+from briefgen.settling import Pause, Settling
 
-__all__ = ["Engine", "EngineError", "Key", "Query", "Read", "Reader", "Row", "fingerprint"]
-
-Pause = Callable[[], None]
-
-
-def at_once() -> None:
-    """No pause."""
+__all__ = ["Engine", "EngineError", "Key", "Pause", "Query", "Read", "Reader", "Row", "fingerprint"]
 
 
-class Engine(Held):
-    """Inputs, queries by rank, and the memos between them. Not thread-safe."""
-
-    def __init__(self, queries: Sequence[Query]) -> None:
-        super().__init__()
-        self._queries = {query.name: query for query in queries}
-        self._rank = {query.name: rank for rank, query in enumerate(queries, 1)}
-        self._inputs: dict[Key, tuple[Any, bytes]] = {}
-        self._heap: list[tuple[int, Key]] = []
-        self._frames: list[Frame] = []
-        self._sure: set[Key] = set()
-        self._gathers = Gathers(queries)
-        self._forms = Forms(queries)
-        self.ran: list[tuple[Key, Read | None]] = []
-        """What has run since the caller last cleared it, and the read that caused it."""
-
-    # -- inputs ---------------------------------------------------------------
-
-    def put(self, name: str, arg: str, value: Any, mark: bytes | None = None) -> None:
-        """Set an input. Equal values (equal marks) change nothing.
-
-        `mark` is a digest of the value; without one the value is encoded.
-        """
-        key = (name, arg)
-        mark = fingerprint(encode(value)) if mark is None else mark
-        before = self._inputs.get(key)
-        self._inputs[key] = (value, mark)
-        if before is None or before[1] != mark:
-            self._unsaved.add(key)
-            self._touch(key)
-
-    def drop(self, name: str, arg: str) -> None:
-        """Remove an input; it reads as None from now on."""
-        if self._inputs.pop((name, arg), None) is not None:
-            self._unsaved.add((name, arg))
-            self._touch((name, arg))
-
-    def inputs(self, name: str) -> Iterator[str]:
-        """The arguments for which an input of this name is set."""
-        return (key[1] for key in self._inputs if key[0] == name)
-
-    def input(self, name: str, arg: str) -> Any:
-        """The value of an input without recording a read; None if it is not set."""
-        held = self._inputs.get((name, arg))
-        return held[0] if held else None
-
-    def glance(self, name: str, arg: str = "") -> Any:
-        """A settled value without recording a read: only where another, smaller read stands for it."""
-        key = (name, arg)
-        if self._heap:
-            self._freshen(key)
-        return self._value(key, self._memo(key) or self._run(key, None))
-
-    # -- reading --------------------------------------------------------------
-
-    def get(self, name: str, arg: str = "", item: str | None = None) -> Any:
-        """The value of a node, brought up to date. An unset input is None."""
-        key = (name, arg)
-        if self._frames:
-            self._record(name, arg, item)
-        else:
-            self._sure.clear()
-        if self._heap:
-            self._freshen(key)
-        if name not in self._queries:
-            held = self._inputs.get(key)
-            return held[0] if held else None
-        value = self._value(key, self._memo(key) or self._run(key, None))
-        return value if item is None else value.get(item)
-
-    def report(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Attach problems to the value that is being computed."""
-        self._frames[-1].diagnostics.extend(diagnostics)
-
-    def retain(self, keys: Iterable[Key]) -> None:
-        """Make these the roots: what they need is kept, all else is forgotten."""
-        before, self._roots = self._roots, set(keys)
-        self._orphans |= before - self._roots
-        if self._knows_readers:  # else there is nothing yet that anybody could have left behind
-            self._collect()
-
-    def demand(self, keys: Iterable[Key]) -> None:
-        """Make these the roots, and have them all."""
-        self.retain(keys)
-        self.complete()
-
-    def complete(self, pause: Pause = at_once) -> None:
-        """Have all roots, up to date."""
-        self.settle(pause=pause)
-        for key in sorted(self.missing(self._roots)):
-            pause()
-            self._run(key, None)
-        self._collect()
-
-    def peek(self, name: str, arg: str = "") -> Any:
-        """The value of a node after settling only what stands below it or beside it."""
-        self._settle(self._rank[name] + 1, at_once)
-        key = (name, arg)
-        return self._value(key, self._memo(key) or self._run(key, None))
-
-    def prepare(self) -> None:
-        """Find out now what the first change asks: who reads whom, who has added what to an index."""
-        self._find_readers()
-        for key in ((name, "") for name in self._gathers.names):
-            if key in self._memos and key not in self._stale:
-                self._gathers.remember(key, self._value(key, self._memos[key]), self.get)
-
-    def missing(self, keys: Iterable[Key]) -> list[Key]:
-        """Those of the keys that would have to be computed if they were asked for now."""
-        return [key for key in keys if key in self._stale or not self._has(key)]
-
-    def diagnostics(self) -> Iterator[Diagnostic]:
-        """The problems attached to all values that are alive."""
-        for found in self._complaints.values():
-            yield from found
-
-    # -- settling -------------------------------------------------------------
-
-    def settle(self, below: str = "", pause: Pause = at_once) -> None:
-        """Re-run what is stale (`below` some query), lowest rank first; stop where nothing changes.
-
-        `pause` is called before each value, and may raise: what is done then stays done.
-        """
-        self._settle(self._rank[below] if below else len(self._rank) + 1, pause)
-
-    def _settle(self, limit: int, pause: Pause) -> None:
-        while self._heap and self._heap[0][0] < limit:
-            pause()
-            self._next()
-
-    def _freshen(self, key: Key) -> None:
-        """Bring one node up to date, and of all that is stale only what it reads.
-
-        Below the lowest rank that is stale everything holds; so this costs
-        nothing while settling, where whatever is read stands below.
-        """
-        if self._rank.get(key[0], 0) < self._heap[0][0] or key in self._sure:
-            return
-        memo = self._memo(key)
-        for name, arg, _ in memo.reads if memo else ():
-            self._freshen((name, arg))
-        if key in self._stale:
-            self._refresh(key)
-        self._sure.add(key)
-
-    def _next(self) -> None:
-        key = heapq.heappop(self._heap)[1]
-        if key in self._stale:
-            self._refresh(key)
-
-    def _refresh(self, key: Key) -> None:
-        cause = self._stale[key]
-        before = self._memo(key)
-        if before is None or not (key in self._roots or self._readers.has(key)):
-            self._forget(key)  # nobody needs it now; whoever asks again computes it
-            return
-        after = self._run(key, cause)
-        for item in self._changes(key, before, after):
-            self._spread(key, item)
-
-    def _run(self, key: Key, cause: Read | None) -> Memo:
-        query, rank = self._queries[key[0]], self._rank[key[0]]
-        frame = Frame(rank)
-        self._frames.append(frame)
-        try:
-            value, reads = self._compute(key, query, frame)
-        except BaseException:
-            self._stale.setdefault(key, cause)
-            heapq.heappush(self._heap, (rank, key))
-            raise
-        finally:
-            self._frames.pop()
-        memo = Memo(value, reads, tuple(frame.diagnostics))
-        self._install(key, memo)
-        self._stale.pop(key, None)
-        self._unsaved.add(key)
-        self.ran.append((key, cause))
-        return memo
-
-    def _compute(self, key: Key, query: Query, frame: Frame) -> tuple[Any, tuple[Read, ...]]:
-        """A value and what it read; a gathered one is only brought up to date where it can be."""
-        before = self._memo(key)
-        if before and (again := self._gathers.again(key, before, self.get)):
-            return again
-        value = query.compute(self, key[1])
-        if query.keyed:  # in the order in which it will come back from plain data
-            value = dict(sorted(value.items()))
-        return value, tuple(frame.reads)
-
-    def _changes(self, key: Key, before: Memo, after: Memo) -> Iterable[str | None]:
-        """The items that differ; None stands for the value as a whole."""
-        if before.mark and before.mark == after.mark:
-            return ()
-        self._forms.fetch(before)
-        if before.value is ABSENT or after.value is ABSENT:
-            same = self._forms.mark(before) == self._forms.mark(after)
-            return () if same else self._readers.items(key)
-        old, new = self._forms.decoded(key[0], before), self._forms.decoded(key[0], after)
-        if not self._queries[key[0]].keyed:
-            return () if old == new else (None,)
-        concerned = self._gathers.concerned(key, new)
-        keys = old.keys() | new.keys() if concerned is None else concerned
-        changed = [k for k in keys if old.get(k) != new.get(k)]
-        return [*changed, None] if changed else ()
-
-    def _touch(self, key: Key) -> None:
-        """An input is another one now."""
-        self._sure.clear()
-        self._spread(key, None)
-
-    def _spread(self, key: Key, item: str | None) -> None:
-        if not (self._memos or self._past):
-            return  # nothing was computed that could be stale
-        cause = (*key, item)
-        self._find_readers()
-        for reader in self._readers.of(key, item):
-            self._gathers.note(reader, key)
-            if reader not in self._stale:
-                self._stale[reader] = cause
-                heapq.heappush(self._heap, (self._rank[reader[0]], reader))
-
-    def _record(self, name: str, arg: str, item: str | None) -> None:
-        frame = self._frames[-1]
-        if self._rank.get(name, 0) >= frame.rank:
-            raise EngineError(f"a query of rank {frame.rank} read {name}({arg!r}) of no lower rank")
-        frame.reads[name, arg, item] = None
-
-    def _value(self, key: Key, memo: Memo) -> Any:
-        if type(memo.value) not in NOT_AT_HAND:
-            return memo.value
-        self._forms.fetch(memo)
-        if memo.value is ABSENT:
-            memo = self._run(key, None)
-        return self._forms.decoded(key[0], memo)
-
-    # -- plain data -----------------------------------------------------------
+class Engine(Settling):
+    """The whole engine: it also gives its memos away as plain data, and takes them. Not thread-safe."""
 
     def rows(self, keys: Iterable[Key], *, transfer: bool = False) -> Iterator[Row]:
         """Memos as plain data. `transfer` keeps every value, for another process."""
         for key in keys:
             memo = self._known(key)
-            self._forms.fetch(memo)
             kept = self._queries[key[0]].keep in (
                 ("always", "process") if transfer else ("always",)
             )
+            if kept or not memo.mark:
+                self._forms.fetch(memo)
             data = None if memo.value is ABSENT or not kept else self._forms.pack(memo)
             memo.mark = memo.mark or fingerprint(self._forms.pack(memo) if data is None else data)
             yield Row(key[0], key[1], memo.reads, memo.mark, memo.diagnostics, data)
+
+    def is_passing(self, key: Key) -> bool:
+        """True for a value that no later process needs."""
+        return self._queries[key[0]].keep != "always"
+
+    def put_down(self, keys: Iterable[Key], spool: Spool | None) -> None:
+        """Have values lie in the spool from now on, or (without one) nowhere: asked for, they come again."""
+        for key in keys:
+            if memo := self._memo(key):
+                self._forms.put_down(memo, spool)
+
+    def read_once(self, name: str, arg: str = "") -> Any:
+        """A settled value, which lies afterwards where it lay before; no read is recorded."""
+        memo = self._known((name, arg))
+        lying = memo.value
+        value = self._value((name, arg), memo)
+        if type(lying) is Stored:
+            memo.value = lying
+        return value
 
     def absorb(self, rows: Iterable[Row]) -> None:
         """Take over memos that another process computed from the same inputs."""

@@ -20,6 +20,9 @@ Key = tuple[str, str]
 Read = tuple[str, str, str | None]
 """What was read: a node, and the item of a keyed node (None: all of it)."""
 
+Spool = Callable[[bytes], Callable[[], bytes | None]]
+"""Takes the data of a value, and gives what brings it back (None: it is gone)."""
+
 encode = msgspec.msgpack.Encoder(order="sorted").encode
 
 
@@ -131,6 +134,12 @@ class Forms:
     def pack(memo: Memo) -> bytes:
         """A value as plain data."""
         return memo.value.data if type(memo.value) is Packed else encode(memo.value)
+
+    def put_down(self, memo: Memo, spool: Spool | None) -> None:
+        """Have a value lie elsewhere; without a spool it is absent from now on."""
+        if type(memo.value) not in (Stored, Absent):
+            self.mark(memo)
+            memo.value = Stored(spool(self.pack(memo))) if spool else ABSENT
 
     def mark(self, memo: Memo) -> bytes:
         """The fingerprint of a value."""

@@ -12,11 +12,11 @@ import gc
 import os
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
-from briefgen.engine import Engine, Key, Row
+from briefgen.engine import Engine, Key, Read, Row
 
 WORTH_IT = 48
 """Fewer values than this cost less than starting workers."""
@@ -63,18 +63,26 @@ def _spread(
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
+    known: dict[Read, Read] = {}
     _Shared.engine = engine
     chunks = [missing[start : start + _CHUNK] for start in range(0, len(missing), _CHUNK)]
     gc.freeze()  # no collection may touch, and so copy, the pages shared with the parent
     try:
         with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
             for chunk, data in zip(chunks, pool.map(_work, chunks), strict=True):
-                engine.absorb(_rows.decode(data))
+                engine.absorb(_shared(_rows.decode(data), known))
                 if progress:
                     progress(len(chunk))
     finally:
         _Shared.engine = None
         gc.unfreeze()
+
+
+def _shared(rows: list[Row], known: dict[Read, Read]) -> Iterator[Row]:
+    """The rows with one object for every read: thousands read the same."""
+    for row in rows:
+        row.reads = tuple(map(known.setdefault, row.reads, row.reads))
+        yield row
 
 
 def _work(keys: list[Key]) -> bytes:
@@ -85,4 +93,7 @@ def _work(keys: list[Key]) -> bytes:
     for key in keys:
         engine.get(*key)
     fresh = dict.fromkeys(key for key, _ in engine.ran)
-    return msgspec.msgpack.encode(list(engine.rows(fresh, transfer=True)))
+    data = msgspec.msgpack.encode(list(engine.rows(fresh, transfer=True)))
+    # The parent has them now, and nobody asks here for what belongs to one page.
+    engine.put_down({*keys, *filter(engine.is_passing, fresh)}, None)
+    return data

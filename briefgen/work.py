@@ -13,12 +13,16 @@ from briefgen.diagnostics import Diagnostic
 from briefgen.engine import Engine, Key, Pause, Read
 from briefgen.inputs import Inputs, Material, difference
 from briefgen.lookups import Lookups
+from briefgen.memo import Spool
 from briefgen.model import Job, Made
 from briefgen.site import Site
 from briefgen.theme import Theme
 from briefgen.writer import Content, OutputPlan
 
 Progress = Callable[[str, int, int], None]
+
+_PARTS = ("face", "mentioned", "attached")
+"""What is known of a document by itself: when it is known, the text may rest until it is shown."""
 
 _JUDGES: tuple[Key, ...] = (("links", ""), ("plan", ""), ("clashes", ""))
 """Values that are wanted for what they find wrong."""
@@ -34,7 +38,8 @@ class Watch(Protocol):
 class Work:
     """A site with its engine, kept from build to build."""
 
-    def __init__(self) -> None:
+    def __init__(self, spool: Spool | None = None) -> None:
+        self._spool = spool
         self._site = Site()
         self.engine: Engine = self._site.engine
         self.lookups: Lookups = self._site.lookups
@@ -79,8 +84,9 @@ class Work:
         self._is_done = False
         engine.peek("parsing")
         if first:
-            documents = [("document", name) for name in engine.input("tree", "")]
-            self._stage("parse", documents, jobs, progress)
+            names = engine.input("tree", "")
+            parts = [(part, name) for name in names for part in _PARTS]
+            self._stage("parse", parts, jobs, progress, each=len(_PARTS))
         watch.lap("parse")
         planned = engine.peek("plan")
         if planned is not self.jobs:
@@ -121,13 +127,20 @@ class Work:
         }
         self._recalled = {}
 
-    def _stage(self, name: str, keys: list[Key], jobs: int, progress: Progress) -> None:
-        total, done = len(keys), 0
+    def _stage(
+        self, name: str, keys: list[Key], jobs: int, progress: Progress, each: int = 1
+    ) -> None:
+        """Compute values, `each` of which make one step of what the user is told."""
+        done, known = 0, len(self.engine.ran)
 
         def tell(count: int) -> None:
-            nonlocal done
+            nonlocal done, known
+            if self._spool:
+                ran = (key for key, _ in self.engine.ran[known:])
+                self.engine.put_down(filter(self.engine.is_passing, ran), self._spool)
+            known = len(self.engine.ran)
             done += count
-            progress(name, done, total)
+            progress(name, done // each, len(keys) // each)
 
         parallel.compute(self.engine, keys, jobs or parallel.cores(), tell)
 
@@ -151,7 +164,7 @@ class Work:
         return OutputPlan(files, lambda path: self._content(self._urls[path], attachment))
 
     def _content(self, url: str, attachment: Callable[[str], Content]) -> Content:
-        made: Made = self.engine.get("artifact", url)
+        made: Made = self.engine.read_once("artifact", url)
         kind, _, name = made.copy_of.partition(":")
         if kind == "content":
             return attachment(name)

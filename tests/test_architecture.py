@@ -26,6 +26,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "imagesize",
         "paths",
         "places",
+        "spool",
         "stamp",
         "standins",
         "stopwatch",
@@ -37,6 +38,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("gather", "graph"),
     ("readers",),
     ("held",),
+    ("settling",),
     ("catalog", "engine", "nodes", "outline", "plan", "redirects", "settings", "theme"),
     ("audience", "options", "sight", "visibility", "watch", "workspace"),
     # stages, and what they ask
@@ -93,6 +95,7 @@ IO_PARTS = {
     "scaffold",
     "serving",
     "sight",
+    "spool",
     "stamp",
     "stopwatch",
     "upkeep",
