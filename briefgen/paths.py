@@ -32,9 +32,6 @@ RESERVED = frozenset(
 """Device names of Windows: a file of such a name cannot be checked out there."""
 
 _NOT_SLUG = re.compile(r"[^\w]+", re.UNICODE)
-_MANY = 1 << 14
-"""Names and addresses whose other form is remembered: pages name the same ones again and again."""
-
 MAX_SEGMENT = 120
 """Longest slug, in characters: 255 bytes is what file systems take for one name."""
 
@@ -49,7 +46,6 @@ def source_path(content: str, name: str) -> str:
     return name if content == "." else f"{content}/{name}"
 
 
-@lru_cache(_MANY)
 def slug(text: str) -> Id:
     """A slug: lower case, letters and digits of any script, single hyphens.
 
@@ -70,7 +66,6 @@ def is_slug(text: str) -> bool:
     return bool(text) and slug(text) == text
 
 
-@lru_cache(_MANY)
 def fold(name: str) -> str:
     """The form in which names are compared: NFC, case-folded, single spaces."""
     return " ".join(nfc(name).casefold().split())
@@ -138,6 +133,10 @@ def file_url(name: str) -> Url:
 
 _MEANS_SOMETHING = {"%": "%25", "#": "%23", "?": "%3F"}
 """Letters of a file name that would mean something else in an address."""
+
+
+_MANY = 1 << 14
+"""Addresses whose encoded form is remembered: every page names the same ones again and again."""
 
 
 @lru_cache(_MANY)
