@@ -114,9 +114,9 @@ class _Reader:
 
     def _stream(self) -> Iterator[Any]:
         try:
-            for event in yaml.parse(self.text, Loader=_LOADER):
-                if not isinstance(event, yaml.StreamStartEvent):
-                    yield event
+            events = yaml.parse(self.text, Loader=_LOADER)
+            next(events)  # the stream starts
+            yield from events
         except yaml.MarkedYAMLError as error:
             offset, message, hint = explain(error, self.text)
             self._stop("yaml-syntax", message, self.places.span(offset, offset + 1), hint)
@@ -133,12 +133,15 @@ class _Reader:
         if depth > MAX_DEPTH or self._nodes > MAX_NODES:
             what = f"{MAX_DEPTH} levels" if depth > MAX_DEPTH else f"{MAX_NODES} values"
             self._stop("front-matter-too-large", f"more than {what}", self._span(event))
-        self._refuse_marks(event)
+        if event.anchor or getattr(event, "tag", None):
+            self._refuse_marks(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, depth)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(event, depth)
-        return self._scalar(event)
+        return Scalar("", self._span(event))
 
     def _refuse_marks(self, event: Any) -> None:
         hint = "put the text in quotes"
@@ -149,12 +152,12 @@ class _Reader:
             self.report("yaml-tag", "tags (`!`) are not read", self._span(event), hint)
 
     def _scalar(self, event: Any) -> Scalar:
-        if isinstance(event, yaml.AliasEvent):
-            return Scalar("", self._span(event))
         start, stop = _range(event, event)
-        span = self.places.span(start, stop)
-        value = self._clean(event.value, span)
-        return Scalar(value, span, bool(event.style), _literal(self.text[start:stop], value))
+        span, value = self.places.span(start, stop), event.value
+        literal = _literal(self.text[start:stop], value)
+        if literal is None:
+            value = self._clean(value, span)
+        return Scalar(value, span, bool(event.style), literal)
 
     def _clean(self, value: str, span: Span) -> str:
         """The text without what only escapes can smuggle in: control characters."""
