@@ -51,7 +51,8 @@ MARKS = {
 _ENDING_MARKS = {**MARKS, "deflist": ":~"}
 """The same when it is asked what ends another block: a definition then looks at its own mark."""
 _ENDED = ("paragraph", "reference", "blockquote", "list")
-_MARKS = frozenset("".join(MARKS.values()) + "=|~")
+_SPECIAL = frozenset("".join(MARKS.values()) + "=|~")
+"""Characters at which a line may be more than a line of a paragraph."""
 _SECOND_LINE = re.compile(r"[:~]|[-=|][-=|: \t]*\Z")
 """What makes the line above it, or the one before an empty line, a heading, a table's head, a term."""
 
@@ -127,7 +128,7 @@ class Block(ParserBlock):
             if line >= endLine or state.sCount[line] < state.blkIndent:
                 break
             mark = src[state.bMarks[line] + state.tShift[line]]
-            if mark in _MARKS or not plain_paragraph(state, line, endLine, False):
+            if mark in _SPECIAL or not plain_paragraph(state, line, endLine, False):
                 first(state, line, endLine, False)
             if context.closed:
                 break
@@ -152,7 +153,7 @@ def plain_paragraph(state: StateBlock, line: int, _end: int, silent: bool) -> bo
     src, begins, shifts, ends = state.src, state.bMarks, state.tShift, state.eMarks
     stop, last = line + 1, state.lineMax
     while stop < last and (at := begins[stop] + shifts[stop]) < ends[stop]:
-        if src[at] in _MARKS:
+        if src[at] in _SPECIAL:
             if _SECOND_LINE.match(src, at, ends[stop]):
                 return False
             if _ends_paragraph(state, stop):

@@ -1,7 +1,7 @@
 """What the parser produces: tokens with the fields of the library's, made in a fraction of the time.
 
 A document makes hundreds. The library's rules get theirs from the states that they
-work on, and ours (`blocks.Lines`, `inline.Text`) hand these out; the tokens
+work on, and ours (`lines.Lines`, `spans.Spans`) hand these out; the tokens
 of footnotes are the library's own. Both read alike.
 """
 
