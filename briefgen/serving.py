@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +19,9 @@ from briefgen.preview.server import PreviewError
 from briefgen.writer import MemoryOutput
 
 OK, FAILED = 0, 1
+
+SWITCH = 0.001
+"""Seconds after which a thread that computes lets another one go on: a page is served while others are made."""
 
 
 class Terminal:
@@ -62,6 +67,8 @@ def serve(
     builder = make(output)
     # Here, before any thread is there, a cold build may use all cores; the preview finds it done.
     builder.build()
+    gc.freeze()  # nor need every collection from now on walk over all that was made
+    sys.setswitchinterval(SWITCH)
     try:
         run_preview(
             builder,

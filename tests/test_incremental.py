@@ -7,9 +7,10 @@ kept alive with a clean one; another crosses processes through the disk cache.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from briefgen import cache, parallel
+from briefgen.audience import Interrupted
 from briefgen.builder import Builder, BuildResult, MemoryOutput, NoOutput, Options
 from support.edits import (
     BODIES,
@@ -213,6 +215,55 @@ def _states(folder: Path) -> Iterator[tuple[Path, bytes]]:
             yield path, path.read_bytes()
 
 
+class Onlooker:
+    """Somebody who looks at every page that there was, and breaks builds off after some steps."""
+
+    def __init__(self, pages: Iterable[str], steps: int) -> None:
+        self._pages, self._steps = tuple(pages), steps
+        self.shown: dict[str, bytes] = {}
+
+    def wanted(self) -> tuple[str, ...]:
+        return self._pages
+
+    def show(self, pages: Mapping[str, bytes]) -> None:
+        self.shown = dict(pages)
+
+    def pause(self) -> None:
+        self._steps -= 1
+        if self._steps == 0:
+            raise Interrupted
+
+
+class WithOnlookers(ThroughHints):
+    """Builds that show pages first, and are broken off again and again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.steps = 4
+        self.missed: set[Path] | None = set()
+
+    @rule(steps=st.integers(0, 12))
+    def hurry(self, steps: int) -> None:
+        self.steps = steps  # of every build until they are others; 0: all
+
+    def compare(self) -> None:
+        if self.builder is None:
+            self.builder = Builder(self.folder.root, self.options, self.output)
+        self.builder.options = self.options
+        hints, (files, expected, digests) = self.hints(), clean(self.folder.root, self.options)
+        self.missed = None if hints is None or self.missed is None else self.missed | hints
+        onlooker = Onlooker([*self.output.files, *files], self.steps)
+        with contextlib.suppress(Interrupted):
+            result = self.builder.build(self.missed, onlooker)
+            self.missed = set()
+            assert result.diagnostics == expected.diagnostics
+            assert planned(self.builder) == digests
+            assert expected.fatal or dict(self.output.files) == files
+            self.builder.prepare()
+        if not expected.fatal:
+            assert {path: files[path] for path in onlooker.shown} == onlooker.shown
+
+
 class AcrossProcesses(Edits):
     """A new builder for every step, with nothing but the disk cache and the output folder."""
 
@@ -264,6 +315,8 @@ TestSameProcess = SameProcess.TestCase
 TestSameProcess.settings = _SETTINGS
 TestThroughHints = ThroughHints.TestCase
 TestThroughHints.settings = _SETTINGS
+TestWithOnlookers = WithOnlookers.TestCase
+TestWithOnlookers.settings = _SETTINGS
 TestAcrossProcesses = AcrossProcesses.TestCase
 TestAcrossProcesses.settings = _SETTINGS
 TestWithWorkers = WithWorkers.TestCase

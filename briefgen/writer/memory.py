@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from briefgen.writer import tree
 from briefgen.writer.plan import Content, OutputError, OutputPlan, WriteResult, check, digest
@@ -13,14 +12,9 @@ class MemoryOutput:
     """A site held in memory: path → bytes, replaced as a whole by every write."""
 
     def __init__(self) -> None:
-        self._files: dict[str, bytes] = {}
         self._digests: Mapping[str, str] = {}
-        self._shown: Mapping[str, bytes] = MappingProxyType(self._files)
-
-    @property
-    def files(self) -> Mapping[str, bytes]:
+        self.files: Mapping[str, bytes] = {}
         """The site of the last write; a reader that keeps it keeps that complete site."""
-        return self._shown
 
     def write(self, plan: OutputPlan, *, build: str) -> WriteResult:  # noqa: ARG002
         """Hold exactly the plan; only changed files' content is asked for.
@@ -33,11 +27,10 @@ class MemoryOutput:
         written = tuple(sorted(path for path, wanted in new.items() if old.get(path) != wanted))
         removed = tuple(sorted(old.keys() - new.keys()))
         if written or removed:
-            files = {**self._files, **{path: _bytes(path, plan) for path in written}}
+            files = {**self.files, **{path: _bytes(path, plan) for path in written}}
             for path in removed:
                 del files[path]
-            self._files, self._digests = files, dict(new)
-            self._shown = MappingProxyType(files)
+            self.files, self._digests = files, dict(new)
         return WriteResult(written, removed, len(new) - len(written))
 
 
