@@ -135,6 +135,7 @@ def the_long_way() -> Iterator[None]:
         patch.setattr(inline, "RULES", {**inline.RULES, "*": ("emphasis",), "_": ("emphasis",)})
         patch.setattr(parser_module, "_alone", lambda rule: rule)
         patch.setattr(parser_module, "_likely", lambda rule: rule)
+        patch.setattr(parser_module, "_where_braces", lambda rule: rule)
         patch.setattr(parser_module, "_smart_quotes", smartquotes)
         patch.setattr(inline.Inline, "is_plain", lambda *_: False)
         patch.setattr(Spans, "has_delimiters", lambda _: True)

@@ -36,6 +36,7 @@ from briefgen.markup.wikilinks import wikilink
 
 _ANYWHERE = ["paragraph", "reference", "blockquote", "list"]
 _InlineRule = Callable[[StateInline, bool], bool]
+_CoreRule = Callable[[StateCore], None]
 
 
 class Parser(MarkdownIt):
@@ -87,6 +88,7 @@ def _add_blocks(md: MarkdownIt, *, html: bool) -> None:
     rules.at("deflist", deflist, {"alt": _ANYWHERE[:3]})
     md.use(attrs_block_plugin, allowed=ATTRIBUTES)
     rules.at("attr", whole_lines(rule_named(rules, "attr")))
+    md.core.ruler.at("attr", _where_braces(rule_named(md.core.ruler, "attr")))
 
 
 def _add_inlines(md: MarkdownIt, *, html: bool) -> None:
@@ -143,6 +145,11 @@ def _alone(rule: BlockRule) -> BlockRule:
         return not written.strip(f"{written[:1]} \t") and rule(state, line, end, silent)
 
     return alone
+
+
+def _where_braces(rule: _CoreRule) -> _CoreRule:
+    """The rule that hands attributes on, for a text that may have some."""
+    return lambda state: rule(state) if "{" in state.src else None
 
 
 def _smart_quotes(state: StateCore) -> None:
