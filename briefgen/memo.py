@@ -149,11 +149,11 @@ class Forms:
 
 
 class Frame:
-    """One running query: its rank, what it has read, what it has reported."""
+    """One running query: its rank, what it has read (and was given), what it has reported."""
 
     __slots__ = ("diagnostics", "rank", "reads")
 
     def __init__(self, rank: int) -> None:
         self.rank = rank
-        self.reads: dict[Read, None] = {}
+        self.reads: dict[Read, Any] = {}
         self.diagnostics: list[Diagnostic] = []

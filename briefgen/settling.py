@@ -87,16 +87,26 @@ class Settling(Held):
 
     def get(self, name: str, arg: str = "", item: str | None = None) -> Any:
         """The value of a node, brought up to date. An unset input is None."""
-        key = (name, arg)
-        if self._frames:
-            self._record(name, arg, item)
-        else:
+        if not self._frames:
             self._sure.clear()
+            return self._read(name, arg, item)
+        frame = self._frames[-1]
+        read = (name, arg, item)
+        value = frame.reads.get(read, ABSENT)
+        if value is not ABSENT:  # asked again: nothing changes while a query runs
+            return value
+        if self._rank.get(name, 0) >= frame.rank:
+            raise EngineError(f"a query of rank {frame.rank} read {name}({arg!r}) of no lower rank")
+        frame.reads[read] = ABSENT  # a read, even if it fails
+        value = frame.reads[read] = self._read(name, arg, item)
+        return value
+
+    def _read(self, name: str, arg: str, item: str | None) -> Any:
+        key = (name, arg)
         if self._heap:
             self._freshen(key)
         if name not in self._queries:
-            held = self._inputs.get(key)
-            return held[0] if held else None
+            return self.input(name, arg)
         value = self._value(key, self._memo(key) or self._run(key, None))
         return value if item is None else value.get(item)
 
@@ -250,12 +260,6 @@ class Settling(Held):
             if reader not in self._stale:
                 self._stale[reader] = cause
                 heapq.heappush(self._heap, (self._rank[reader[0]], reader))
-
-    def _record(self, name: str, arg: str, item: str | None) -> None:
-        frame = self._frames[-1]
-        if self._rank.get(name, 0) >= frame.rank:
-            raise EngineError(f"a query of rank {frame.rank} read {name}({arg!r}) of no lower rank")
-        frame.reads[name, arg, item] = None
 
     def _value(self, key: Key, memo: Memo) -> Any:
         if type(memo.value) not in NOT_AT_HAND:

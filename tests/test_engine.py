@@ -161,6 +161,49 @@ def test_a_query_may_not_read_its_own_rank_or_a_higher_one() -> None:
         engine.get("low")
 
 
+def test_what_is_asked_again_while_a_query_runs_is_read_once() -> None:
+    def page(get: Reader, _: str) -> list[Any]:
+        asked = [("n", "", None), ("titles", "", "a"), ("titles", "", "b"), ("n", "gone", None)]
+        return [get.get(*read) for read in asked * 3]
+
+    engine = Engine(
+        [
+            Query("titles", lambda get, _: {"a": get.get("n")}, dict[str, int], keyed=True),
+            Query("page", page, list[Any]),
+        ]
+    )
+    engine.put("n", "", 4)
+    engine.demand([("page", "")])
+    assert engine.get("page") == [4, 4, None, None] * 3
+    (row,) = engine.rows([("page", "")])
+    assert row.reads == (
+        ("n", "", None),
+        ("titles", "", "a"),
+        ("titles", "", "b"),
+        ("n", "gone", None),
+    )
+    engine.put("n", "", 5)
+    engine.settle()
+    assert engine.get("page") == [5, 5, None, None] * 3
+
+
+def test_a_read_that_fails_is_a_read() -> None:
+    def half(get: Reader, _: str) -> int:
+        return 1 // int(get.get("n"))
+
+    def page(get: Reader, _: str) -> str:
+        try:
+            return str(get.get("half"))
+        except ZeroDivisionError:
+            return "none"
+
+    engine = Engine([Query("half", half, int), Query("page", page, str)])
+    engine.put("n", "", 0)
+    engine.demand([("page", "")])
+    assert engine.get("page") == "none"
+    assert next(engine.rows([("page", "")])).reads == (("half", "", None),)
+
+
 def test_a_failure_in_a_query_is_tried_again() -> None:
     broken = [True]
 
