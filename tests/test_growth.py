@@ -48,8 +48,7 @@ def held(builder: Builder) -> dict[str, int]:
         "heap": len(engine._heap),
         "sure": len(engine._sure),
         "unsaved": len(engine._unsaved),
-        "compiled": len(templates.known.code) if templates else 0,
-        "read": len(templates.known.reads) if templates else 0,
+        "compiled": len(templates.code) if templates else 0,
         "checksums": len(builder._cache._parts),
     }
 

@@ -200,9 +200,30 @@ def test_a_new_file_on_top_changes_the_digest() -> None:
     )
 
 
-def test_a_computed_name_is_a_problem_of_the_closure() -> None:
-    made = templates({**FILES, OURS + "x.html": b"\n{% include name %}"})
-    assert [(p.path, p.line) for p in made.closure("x.html").problems] == [(OURS + "x.html", 2)]
+@pytest.mark.parametrize(
+    "source",
+    [
+        "\n{% include name %}",
+        "\n{% extends name %}",
+        "\n{% if name %}{% include ['y.html', name] %}{% endif %}",
+        "\n{% import name as all %}",
+        "{% macro never() %}\n{% from name import m %}{% endmacro %}",
+    ],
+)
+def test_a_computed_name_is_a_problem_and_is_never_filled_in(source: str) -> None:
+    files = {
+        **FILES,
+        OURS + "x.html": source.encode(),
+        OURS + "outer.html": b"{% include 'x.html' %}",
+        OURS + "y.html": b"y",
+    }
+    made = templates(files)
+    for name in ("x.html", "outer.html"):
+        (found,) = made.closure(name).problems
+        assert (found.path, found.line) == (OURS + "x.html", 2)
+        with pytest.raises(TemplateFailed) as failed:
+            made.render(name, {"name": "y.html"})
+        assert failed.value.problem == found
 
 
 def test_templates_that_include_each_other_have_a_finite_closure() -> None:
@@ -230,7 +251,7 @@ def test_what_is_the_same_is_not_compiled_again() -> None:
     second = Templates(theme(FILES), FILES, {}, first)
     second.render("uses.html", {"title": "t"})
     key = (DEFAULT + "uses.html", FILES[DEFAULT + "uses.html"])
-    assert second.known.code[key] is first.known.code[key]
+    assert second.code[key] is first.code[key]
 
 
 # -- what goes wrong --------------------------------------------------------------------
