@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
+
+from jinja2 import BytecodeCache
 
 from briefgen import dates, paths
 from briefgen.codes import diagnose
@@ -28,6 +31,8 @@ from briefgen.theme_manifest import read_manifest
 T = TypeVar("T")
 ReadFile = Callable[[str], bytes | None]
 
+_MANY = 1 << 14
+"""Addresses that are remembered as they stand in pages: the same ones stand in most."""
 _OUTSIDE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
@@ -38,9 +43,16 @@ _last: dict[str, Templates] = {}
 class Studio:
     """The templates of the site's theme, kept compiled while its files stay the same."""
 
-    def __init__(self, engine: Engine, lookups: Lookups, extensions: Iterable[Extension]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        lookups: Lookups,
+        extensions: Iterable[Extension],
+        bytecode: BytecodeCache | None = None,
+    ) -> None:
         self._engine = engine
         self._lookups = lookups
+        self._bytecode = bytecode
         self._filters = {k: v for extension in extensions for k, v in extension.filters.items()}
         self._templates: Templates | None = None
         self._made_of: tuple[Theme, dict[str, bytes]] | None = None
@@ -93,7 +105,9 @@ class Studio:
         files = {path: self._engine.input("theme-file", path) or b"" for path in sorted(wanted)}
         if self._templates is None or self._made_of != (theme, files):
             functions = {**_functions(self._lookups), **self._filters}
-            self._templates = Templates(theme, files, functions, _last.get("templates"))
+            self._templates = Templates(
+                theme, files, functions, _last.get("templates"), self._bytecode
+            )
             self._made_of = (theme, files)
             _last["templates"] = self._templates
         return self._templates
@@ -145,9 +159,7 @@ def _functions(lookups: Lookups) -> dict[str, Callable[..., Any]]:
 
     def href(url: str) -> str:
         """An address of the site under the base path; others are left alone."""
-        if _OUTSIDE.match(url):
-            return url
-        return paths.href(paths.base_path(lookups.settings().base_url), url)
+        return _address(lookups.settings().base_url, url)
 
     def link(name: str) -> str:
         """The address of a document by any of its names."""
@@ -170,6 +182,11 @@ def _functions(lookups: Lookups) -> dict[str, Callable[..., Any]]:
         "label": lambda vocabulary, value: label(vocabulary, value, lookups.settings()),
         "state": lambda occurrence: _state(occurrence, lookups),
     }
+
+
+@lru_cache(_MANY)
+def _address(base_url: str, url: str) -> str:
+    return url if _OUTSIDE.match(url) else paths.href(paths.base_path(base_url), url)
 
 
 def _state(occurrence: Occurrence, lookups: Lookups) -> str:

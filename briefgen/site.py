@@ -14,6 +14,8 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
+from jinja2 import BytecodeCache
+
 from briefgen import (
     asking,
     catalog,
@@ -68,14 +70,18 @@ Names = dict[str, tuple[Target, ...]]
 class Site:
     """The queries of one site over one engine. Pure: inputs in, values out."""
 
-    def __init__(self, extensions: tuple[Extension, ...] = BUILT_IN) -> None:
+    def __init__(
+        self,
+        extensions: tuple[Extension, ...] = BUILT_IN,
+        bytecode: BytecodeCache | None = None,
+    ) -> None:
         self.engine = Engine(self._queries())
         self.lookups = RecordedLookups(self.engine)
         self._producers = {p.name: p for extension in extensions for p in extension.producers}
         kinds = {kind.type: kind for extension in extensions for kind in extension.kinds}
         views = {view.name: view for extension in extensions for view in extension.views}
         self._door = Door(kinds, views)
-        self._studio = Studio(self.engine, self.lookups, extensions)
+        self._studio = Studio(self.engine, self.lookups, extensions, bytecode)
 
     def _queries(self) -> list[Query]:
         return [

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from briefgen import parallel, paths
+from briefgen.bytecode import PackagedBytecode
 from briefgen.diagnostics import Diagnostic
 from briefgen.engine import Engine, Key, Pause, Read
 from briefgen.inputs import Inputs, Material, difference
@@ -40,7 +41,7 @@ class Work:
 
     def __init__(self, spool: Spool | None = None) -> None:
         self._spool = spool
-        self._site = Site()
+        self._site = Site(bytecode=PackagedBytecode())
         self.engine: Engine = self._site.engine
         self.lookups: Lookups = self._site.lookups
         """What one may ask of the content, once it is taken in."""

@@ -43,6 +43,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("audience", "options", "sight", "visibility", "watch", "workspace"),
     # stages, and what they ask
     (
+        "bytecode",
         "cache",
         "inputs",
         "lookups",
@@ -79,6 +80,7 @@ package whose `__init__` stands elsewhere.
 
 IO_PARTS = {
     "builder",
+    "bytecode",
     "cache",
     "cli",
     "clock",
