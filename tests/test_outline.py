@@ -1,0 +1,102 @@
+"""What is read off a finished page: its ids and the addresses that it uses."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+from test_templates import filled
+
+from briefgen.model import Job
+from briefgen.outline import broken, outline
+from support.mock_contexts import contexts
+
+BASE = "/repo/"
+
+
+def links(text: str, url: str = "/a/b/") -> tuple[tuple[str, str], ...]:
+    return outline(text, url, BASE).links
+
+
+@pytest.mark.parametrize(
+    ("link", "aim"),
+    [
+        ("/repo/x/", ("/x/", "")),
+        ("/repo/x/#y", ("/x/", "y")),
+        ("/repo/x/?q=1#y", ("/x/", "y")),
+        ("/repo/d%C3%A9j%C3%A0/#v%20u", ("/déjà/", "v u")),
+        ("/repo/a&amp;b/", ("/a&b/", "")),
+        ("#here", ("/a/b/", "here")),
+        ("?q=1", ("/a/b/", "")),
+        ("", ("/a/b/", "")),
+        ("c.png", ("/a/b/c.png", "")),
+        ("c/", ("/a/b/c/", "")),
+        ("../c/#d", ("/a/c/", "d")),
+        ("/elsewhere/", ("/elsewhere/ (outside /repo/)", "")),
+    ],
+)
+@pytest.mark.parametrize("attribute", ["href", "src"])
+def test_an_address_leads_where_a_browser_would_go(
+    attribute: str, link: str, aim: tuple[str, str]
+) -> None:
+    assert links(f'<p>1</p><x {attribute}="{link}">') == (aim,)
+
+
+@pytest.mark.parametrize("link", ["https://example.org/", "mailto:a@b.c", "//example.org/x"])
+def test_an_address_elsewhere_is_none_of_ours(link: str) -> None:
+    assert links(f'<a href="{link}">') == ()
+
+
+def test_the_same_relative_address_leads_elsewhere_from_elsewhere() -> None:
+    text = '<a href="x/">'
+    assert (links(text, "/a/"), links(text, "/b/")) == ((("/a/x/", ""),), (("/b/x/", ""),))
+
+
+def test_each_stands_once_wherever_on_the_page() -> None:
+    parts = ['<i id="b">', '<i\n\tid="a">', '<a href="/repo/2/">', '<a href="/repo/1/" id="c">']
+    found = outline("".join(parts * 2), "/", BASE)
+    assert (found.ids, found.links) == (("a", "b", "c"), (("/1/", ""), ("/2/", "")))
+    assert outline("".join(reversed(parts)), "/", BASE) == found
+
+
+def test_attributes_that_only_end_alike_are_others() -> None:
+    found = outline('<i data-id="x" data-href="/repo/y/" data-src="z">', "/", BASE)
+    assert (found.ids, found.links) == ((), ())
+
+
+class Reader(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: dict[str, list[str]] = {"id": [], "href": [], "src": []}
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, _: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            self.found.get(name, []).append(value or "")
+
+
+@pytest.mark.parametrize("name", sorted(contexts("rich")))
+def test_it_sees_what_a_parser_of_html_sees(name: str) -> None:
+    for sort in ("rich", "hostile"):
+        text = filled(sort)[name]
+        wanted, found = Reader(text).found, outline(text, "/", BASE)
+        assert found.ids == tuple(sorted(set(wanted["id"])))
+        inside = [link for link in wanted["href"] if link.startswith(BASE)]
+        assert {f"/repo{path}" for path, _ in found.links} >= {
+            link.partition("#")[0] for link in inside if "%" not in link
+        }
+
+
+def test_a_broken_link_is_told_of_every_page_that_has_it_unless_told_already() -> None:
+    pages = {
+        url: outline('<a href="/repo/gone/"><a href="/repo/a/#no"><i id="b">', url, BASE)
+        for url in ("/a/", "/b/")
+    }
+    jobs = {url: Job("", f"{url[1]}.md", f"{url[1]}.md") for url in pages}
+    told = [(d.path, d.message) for d in broken(pages, jobs, "content", {("/a/", "no")})]
+    assert told == [
+        ("content/a.md", "there is no page /gone/, linked from /a/"),
+        ("content/b.md", "there is no page /gone/, linked from /b/"),
+    ]
+    assert len(list(broken(pages, jobs, "content"))) == 4
