@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 
 from briefgen import paths
 from briefgen.extensions.base import Extension, Planned, Producer
@@ -16,11 +17,13 @@ from briefgen.extensions.places import HOME, is_index
 from briefgen.extensions.web.identity import identity, page_identity
 from briefgen.extensions.web.json_text import pretty
 from briefgen.extensions.web.moments import EPOCH, NEWS, changed, instant, published, rfc3339
-from briefgen.extensions.web.xml import Element, document, element
+from briefgen.extensions.web.xml import Element, child, document, element
 from briefgen.lookups import Lookups, Renderer
 from briefgen.model import Data, Entry, Header, Made
 
 MOST_ENTRIES = 50
+_MANY = 4096
+"""Entries that are remembered as written: each stands in many feeds."""
 _ATOM = "http://www.w3.org/2005/Atom"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -122,11 +125,11 @@ def atom(found: Feed) -> bytes:
     author = element("author")
     author.append(_text("name", found.author))
     root.extend([author, _text("generator", "briefgen")])
-    root.extend(_atom_entry(item, found.lang) for item in found.items)
-    return document(root, _ATOM)
+    return document(root, _ATOM, [_atom_entry(item, found.lang) for item in found.items])
 
 
-def _atom_entry(item: Item, lang: str) -> Element:
+@lru_cache(_MANY)
+def _atom_entry(item: Item, lang: str) -> str:
     entry = element("entry")
     if item.lang != lang:
         entry.set(_LANG, item.lang)
@@ -135,7 +138,7 @@ def _atom_entry(item: Item, lang: str) -> Element:
     entry.extend([_text("published", item.published), _text("updated", item.updated)])
     entry.extend(element("category", term=tag) for tag in item.tags)
     entry.append(_text("summary", item.summary or item.title))
-    return entry
+    return child(entry)
 
 
 def _text(tag: str, text: str) -> Element:

@@ -15,6 +15,7 @@ address.
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 from briefgen import paths
 from briefgen.catalog import inline_id
@@ -23,6 +24,8 @@ from briefgen.model import Header, Occurrence
 
 _URL_NAMESPACE = bytes.fromhex("6ba7b8119dad11d180b400c04fd430c8")
 """The namespace of addresses, RFC 9562, section 6.6."""
+_MANY = 1 << 14
+"""Identities that are remembered: a page has the same one in every feed."""
 
 
 def oldest_address(header: Header) -> str:
@@ -54,7 +57,11 @@ def event_identity(occurrence: Occurrence, lookups: Lookups) -> str:
 def identity(address: str, lookups: Lookups) -> str:
     """The UUID of an address of the site, in its usual form of 36 characters."""
     settings = lookups.settings()
-    name = paths.absolute(settings.identity or settings.base_url, address)
+    return _uuid(paths.absolute(settings.identity or settings.base_url, address))
+
+
+@lru_cache(_MANY)
+def _uuid(name: str) -> str:
     digest = hashlib.sha1(_URL_NAMESPACE + name.encode(), usedforsecurity=False).digest()
     return _form((int.from_bytes(digest[:16]) & _WITHOUT_MARKS) | _VERSION_5)
 

@@ -8,6 +8,7 @@ time without a zone counts as UTC.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from briefgen.dates import EdtfDate
 from briefgen.model import Header
@@ -19,6 +20,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands where the content says nothing."""
 
 _ISO_DAY = 10  # characters of a day in the years 0 to 9999
+_MANY = 4096
+"""Moments that are remembered: every feed tells of the same ones again."""
 
 
 def instant(date: EdtfDate | None) -> datetime | None:
@@ -28,6 +31,11 @@ def instant(date: EdtfDate | None) -> datetime | None:
         return None
     if date.time:
         return _with_time(date.text, day)
+    return _noon(day)
+
+
+@lru_cache(_MANY)
+def _noon(day: str) -> datetime:
     return datetime.fromisoformat(f"{day}T12:00:00+00:00")
 
 
@@ -36,7 +44,7 @@ def _with_time(text: str, day: str) -> datetime:
         found = datetime.fromisoformat(text)
         return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     except (ValueError, OverflowError):  # 24:00, a leap second, the edges of the calendar
-        return datetime.fromisoformat(f"{day}T12:00:00+00:00")
+        return _noon(day)
 
 
 def published(header: Header) -> datetime | None:
@@ -52,6 +60,7 @@ def changed(header: Header) -> datetime | None:
     return max([*found, first] if first else found, default=None)
 
 
+@lru_cache(_MANY)
 def rfc3339(moment: datetime) -> str:
     """An instant as Atom and JSON Feed write it: `2025-04-22T12:00:00Z`."""
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

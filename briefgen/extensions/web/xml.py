@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 Element = ET.Element
@@ -23,9 +24,19 @@ def clean(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
-def document(root: Element, namespace: str) -> bytes:
-    """A whole XML document in UTF-8, indented, with its declaration, all in one namespace."""
+def document(root: Element, namespace: str, last: Iterable[str] = ()) -> bytes:
+    """A whole XML document in UTF-8, indented, with its declaration, all in one namespace.
+
+    `last` are further children of the root, as `child` writes them; a root that has them has others, too.
+    """
     root.set("xmlns", namespace)
     ET.indent(root, " ")
     written: bytes = ET.tostring(root, "utf-8", xml_declaration=True)
-    return written + b"\n"
+    head, end, name = written.rpartition(b"</")
+    return b"".join([head, "".join(last).encode(), end, name, b"\n"])
+
+
+def child(element: Element) -> str:
+    """An element as it stands below the root of a document: indented, with its line's end."""
+    ET.indent(element, " ", level=1)
+    return f" {ET.tostring(element, 'unicode')}\n"
