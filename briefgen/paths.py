@@ -32,6 +32,8 @@ RESERVED = frozenset(
 """Device names of Windows: a file of such a name cannot be checked out there."""
 
 _NOT_SLUG = re.compile(r"[^\w]+", re.UNICODE)
+_NEVER_SLUG = re.compile(r"[^\w-]|_")
+"""What no slug has: the first space of a sentence tells it from one."""
 MAX_SEGMENT = 120
 """Longest slug, in characters: 255 bytes is what file systems take for one name."""
 
@@ -63,7 +65,7 @@ def _within_bytes(text: str, limit: int) -> str:
 
 def is_slug(text: str) -> bool:
     """True for text that is its own slug."""
-    return bool(text) and slug(text) == text
+    return bool(text) and not _NEVER_SLUG.search(text) and slug(text) == text
 
 
 def fold(name: str) -> str:

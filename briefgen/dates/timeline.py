@@ -1,5 +1,7 @@
 """Dates on a timeline: their order, their group, past and upcoming, and days counted from one."""
 
+from functools import lru_cache
+
 from .civil import LAST_PLAIN_YEAR, civil, iso_day
 from .model import UNSPECIFIED, EdtfDate
 from .names import MONTHS, year_words
@@ -8,6 +10,8 @@ from .reader import read
 from .subyear import GROUPINGS
 
 SortKey = tuple[int, int, int, int, str]
+_MANY = 4096
+"""Dates whose groups are remembered: the same ones stand on many pages."""
 
 
 def sort_key(date: EdtfDate) -> SortKey:
@@ -60,6 +64,7 @@ def is_soft(date: EdtfDate) -> bool:
     return date.approximate or date.uncertain or date.unspecified or not bounded
 
 
+@lru_cache(_MANY)
 def year_of(date: EdtfDate) -> str:
     """The group of years a timeline files the date under, as its label: the year of the earliest possible day.
 
@@ -71,6 +76,7 @@ def year_of(date: EdtfDate) -> str:
     return "undated" if date.last_day is None else f"until {year_words(civil(date.last_day)[0])}"
 
 
+@lru_cache(_MANY)
 def month_of(date: EdtfDate) -> str | None:
     """The month a timeline files the date under (``April 2025``), or ``None`` if it does not begin in a stated one."""
     point = read(date.text).first

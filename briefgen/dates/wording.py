@@ -1,13 +1,18 @@
 """Dates in plain English, long (“around 21 April 2025”) and short (“c. 21 Apr 2025”), and for HTML."""
 
+from functools import lru_cache
+
 from .model import EdtfDate, Point
 from .pieces import pieces
 from .reader import read
 
 _COMPONENTS = ("year", "month", "day")
 _ENDS = {"open": "ongoing", "unknown": "end not known"}
+_MANY = 4096
+"""Dates whose words are remembered: the same ones stand on many pages."""
 
 
+@lru_cache(_MANY)
 def words(date: EdtfDate) -> str:
     """The date for running text: “around April 2025”, “from July 2025, end not known”."""
     reading = read(date.text)
@@ -22,6 +27,7 @@ def words(date: EdtfDate) -> str:
     return f"{reading.start} start, {reading.end} end"
 
 
+@lru_cache(_MANY)
 def short_words(date: EdtfDate) -> str:
     """The date for narrow places: “21 Apr 2025”, “c. Apr 2025”, “2025?”, “from Jul 2025 to ?”."""
     reading = read(date.text)

@@ -6,14 +6,13 @@ for it: prose before front matter, then in the order in which they come.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from briefgen.catalog import inline_id
 from briefgen.extensions.ordering import by_type, listed
 from briefgen.extensions.wording import ROLE_LABELS, role_label, type_label
 from briefgen.lookups import Lookups
 from briefgen.model import Data, Edge, Entry, Header
 from briefgen.paths import is_slug
+from briefgen.settings import Settings
 
 MOST_SENTENCES = 2
 _PROSE = ("citation", "embed", "link")
@@ -51,11 +50,12 @@ def backlinks(header: Header, lookups: Lookups) -> tuple[BacklinkGroup, ...]:
     by_origin.pop(header.id, None)
     found = (lookups.entry(origin) for origin in by_origin)
     grouped = by_type(listed(page for page in found if page))
+    settings = lookups.settings()
     return tuple(
         BacklinkGroup(
             type,
             type_label(type),
-            tuple(_backlink(page, by_origin[page.id], lookups) for page in pages),
+            tuple(_backlink(page, by_origin[page.id], settings) for page in pages),
         )
         for type, pages in grouped.items()
     )
@@ -67,28 +67,26 @@ def _own_ids(header: Header) -> tuple[str, ...]:
     return tuple(dict.fromkeys((header.id, *events, *figures)))
 
 
-def _backlink(page: Entry, edges: Iterable[Edge], lookups: Lookups) -> Backlink:
-    ordered = sorted(edges, key=lambda edge: edge.role not in _PROSE)
-    settings = lookups.settings()
-    roles = dict.fromkeys(role_label(edge.role, edge.relation, settings) for edge in ordered)
-    relations = [edge.relation for edge in ordered if edge.relation not in ("", "supports")]
-    written = dict.fromkeys(edge.context.strip() for edge in ordered if _is_sentence(edge.context))
+def _backlink(page: Entry, edges: list[Edge], settings: Settings) -> Backlink:
+    roles: dict[str, None] = {}
+    written: dict[str, None] = {}
+    relation = ""
+    for edge in sorted(edges, key=_is_aside):
+        roles[role_label(edge.role, edge.relation, settings)] = None
+        if not relation and edge.relation != "supports":
+            relation = edge.relation
+        text = edge.context.strip()
+        if text and not is_slug(text):  # nor the bare name of what is embedded or listed
+            written[text] = None
     sentences = tuple(written)[:MOST_SENTENCES]
-    return Backlink(
-        page,
-        ", ".join(_telling(roles)),
-        next(iter(relations), ""),
-        sentences[0] if sentences else "",
-        sentences,
-    )
+    said = ", ".join(_telling(list(roles)))
+    return Backlink(page, said, relation, sentences[0] if sentences else "", sentences)
 
 
-def _telling(roles: Iterable[str]) -> tuple[str, ...]:
+def _is_aside(edge: Edge) -> bool:
+    return edge.role not in _PROSE
+
+
+def _telling(roles: list[str]) -> list[str]:
     """The roles without those that say little beside any other."""
-    kept = tuple(roles)
-    return tuple(role for role in kept if role not in _SAYING_LITTLE) or kept[:1]
-
-
-def _is_sentence(text: str) -> bool:
-    """False for nothing, and for the bare name of what is embedded or listed."""
-    return bool(text.strip()) and not is_slug(text.strip())
+    return [role for role in roles if role not in _SAYING_LITTLE] or roles[:1]

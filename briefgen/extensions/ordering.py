@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import TypeVar
 
 from briefgen.dates import EdtfDate, sort_key, year_of
@@ -34,17 +35,23 @@ def entries(names: Iterable[str], lookups: Lookups, *expects: str) -> tuple[Entr
     return tuple({page.id: page for page in found if page}.values())
 
 
+def known_entries(ids: Iterable[str], lookups: Lookups) -> tuple[Entry, ...]:
+    """The pages of ids that were resolved already, in their order."""
+    found = [lookups.entry(id) for id in ids]
+    return tuple([page for page in found if page])
+
+
 def newest_first(pages: Iterable[T], date: Callable[[T], EdtfDate | None]) -> tuple[T, ...]:
     """Dated things newest first, then the others as they came."""
-    kept = tuple(pages)
-    dated = [(sort_key(day), page) for page in kept if (day := date(page))]
-    dated.sort(key=lambda pair: pair[0], reverse=True)
-    return (*(page for _, page in dated), *(page for page in kept if date(page) is None))
+    days = [(date(page), page) for page in pages]
+    dated = [(sort_key(day), page) for day, page in days if day]
+    dated.sort(key=itemgetter(0), reverse=True)
+    return (*(page for _, page in dated), *(page for day, page in days if day is None))
 
 
 def listed(pages: Iterable[Entry]) -> tuple[Entry, ...]:
     """Entries newest first where dated, then by title: the order of all listings."""
-    return newest_first(by_title(pages), lambda page: page.date)
+    return newest_first(by_title(pages), attrgetter("date"))
 
 
 def by_title(pages: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -54,9 +61,10 @@ def by_title(pages: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def by_type(pages: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
     """Entries by type, types in the order of the house, within a type as they came."""
-    kept = tuple(pages)
-    found = {type: tuple(page for page in kept if page.type == type) for type in TYPES}
-    return {type: pages for type, pages in found.items() if pages}
+    found: dict[str, list[Entry]] = {}
+    for page in pages:
+        found.setdefault(page.type, []).append(page)
+    return {type: tuple(found[type]) for type in TYPES if type in found}
 
 
 def by_year(pages: Iterable[Entry]) -> Groups[Entry]:

@@ -98,7 +98,8 @@ def kind_label(kind: str) -> str:
 
 def role_label(role: str, relation: str, settings: Settings) -> str:
     """How a page is named, as read from its own side, such as "owned by" or "cited as source"."""
-    kind = next((kind for kind in settings.relationship_kinds if kind.name == relation), None)
+    kinds = settings.relationship_kinds if relation else ()
+    kind = next((kind for kind in kinds if kind.name == relation), None)
     if kind:
         return kind.inverse
     base = ROLE_LABELS.get(role, f"named under “{role.replace('_', ' ')}”")
