@@ -104,9 +104,10 @@ class RecordedLookups(Lookups):
         if kind != "page":
             return found
         # A page's own timeline also shows the events that its text speaks of.
-        spoken = (self.occurrence(edge.target) for edge in self.edges(id))
+        events = [edge.target for edge in self.edges(id) if edge.type == "event"]
+        spoken = (self.occurrence(event) for event in events)
         known = {occurrence.id: occurrence for occurrence in (*found, *filter(None, spoken))}
-        return in_order(known.values())
+        return in_order(known.values()) if len(known) > len(found) else found
 
     def occurrence(self, id: str) -> Occurrence | None:
         found = self._item("timeline", f"id:{id}")

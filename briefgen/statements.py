@@ -86,7 +86,7 @@ def choose(found: tuple[Target, ...], expects: tuple[str, ...]) -> tuple[Target,
     """The answers of an expected type, or all of them if none is."""
     if not expects:
         return found
-    return tuple(target for target in found if target.type in expects) or found
+    return tuple([target for target in found if target.type in expects]) or found
 
 
 def one(resolve: Resolve, name: str, *expects: str) -> Target | None:
@@ -129,6 +129,7 @@ def edges(origin: str, mentions: Iterable[Mention], resolve: Resolve) -> tuple[E
                     mention.relation,
                     filled(mention.context, title),
                     mention.fragment,
+                    target.type,
                 )
             ] = None
     return tuple(found)

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from briefgen.dates import EdtfDate, is_past, is_upcoming, month_of, parse, year_of
 from briefgen.extensions.evidence import EvidenceView, evidence_views
-from briefgen.extensions.ordering import entries
+from briefgen.extensions.ordering import known_entries
 from briefgen.lookups import Lookups
 from briefgen.model import Data, Entry, Occurrence
 
@@ -69,8 +69,8 @@ def item(occurrence: Occurrence, lookups: Lookups) -> TimelineItem:
     return TimelineItem(
         occurrence,
         state(occurrence, lookups.today()),
-        entries(occurrence.stakeholders, lookups, "stakeholder"),
-        entries(occurrence.topics, lookups, "topic"),
+        known_entries(occurrence.stakeholders, lookups),
+        known_entries(occurrence.topics, lookups),
         evidence_views(occurrence.evidence, lookups),
         None if own_page else lookups.entry(occurrence.origin),
     )

@@ -92,7 +92,7 @@ def stated_figures(header: Header, lookups: Lookups) -> Figures:
 def _spoken_of(header: Header, lookups: Lookups) -> Iterator[tuple[Figure, Target]]:
     """The figures in a page's own text, in its order."""
     for edge in lookups.edges(header.id):
-        found = lookups.figure(edge.target)
+        found = lookups.figure(edge.target) if edge.type == "figure" else None
         if found:
             yield found
 

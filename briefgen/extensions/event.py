@@ -9,7 +9,7 @@ from briefgen.extensions.cards import event_card
 from briefgen.extensions.chronology import state
 from briefgen.extensions.common import document_context
 from briefgen.extensions.evidence import evidence_views
-from briefgen.extensions.ordering import entries
+from briefgen.extensions.ordering import known_entries
 from briefgen.lookups import Lookups
 from briefgen.model import Header, Page
 
@@ -21,8 +21,8 @@ def context(header: Header, page: Page, lookups: Lookups) -> dict[str, Any]:
     own = header.event.evidence if header.event else ()
     shared = document_context(header, page, lookups)
     if occurrence:
-        shared["stakeholders"] = entries(occurrence.stakeholders, lookups, "stakeholder")
-        shared["topics"] = entries(occurrence.topics, lookups, "topic")
+        shared["stakeholders"] = known_entries(occurrence.stakeholders, lookups)
+        shared["topics"] = known_entries(occurrence.topics, lookups)
     return {
         **shared,
         "occurrence": occurrence,

@@ -52,6 +52,8 @@ class Edge(Data, frozen=True):
     relation: str = ""
     context: str = ""
     fragment: str = ""
+    type: str = ""
+    """What the target is, so that only of an event one asks when it was."""
 
 
 class Occurrence(Data, frozen=True):
