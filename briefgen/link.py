@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from briefgen import paths, view_options
 from briefgen.codes import diagnose
@@ -44,6 +45,11 @@ CITED = {"disputes": "disputed by source ", "mentions": "mentioned in source "}
 """What a reader hears before the number of a source that does not support the text."""
 TOC_LEVELS = range(2, 5)
 """Levels of headings that the table of contents shows."""
+
+
+@lru_cache(1 << 14)
+def _attribute(base: str, url: str) -> str:
+    return html.escape(paths.href(base, url))
 
 
 class Door(Data, frozen=True):
@@ -111,7 +117,7 @@ class _Linker:
 
     def href(self, url: str) -> str:
         """An address of the site, escaped for an attribute."""
-        return html.escape(paths.href(self.base, url))
+        return _attribute(self.base, url)
 
     # -- links -------------------------------------------------------------------------
 

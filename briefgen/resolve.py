@@ -67,7 +67,7 @@ class Resolver:
 
     def _document(self, reference: Reference) -> Resolved:
         found = self._lookups.resolve(reference.name)
-        public = tuple(target for target in found if not target.hidden)
+        public = tuple([target for target in found if not target.hidden])
         if not public:
             return self._nothing(reference, found)
         answers = choose(public, reference.expects)
