@@ -351,10 +351,10 @@ class Builder:
         )
         self._cache.save(work.engine, work.digests, state)
 
-    def prepare(self) -> None:
-        """Nothing is to be done now: do what would make the next build quicker."""
-        if self._work:
-            self._work.prepare()
+    def prepare(self, audience: Audience = NOBODY) -> None:
+        """Nothing is to be done at the moment: do what makes the next build quicker."""
+        if self._work and not self._result.fatal:
+            self._work.prepare(audience.pause)
 
     def close(self) -> None:
         """Let go of the cache file."""

@@ -140,10 +140,11 @@ class Settling(Held):
         key = (name, arg)
         return self._value(key, self._memo(key) or self._run(key, None))
 
-    def prepare(self) -> None:
+    def prepare(self, pause: Pause = at_once) -> None:
         """Find out now what the first change asks: who reads whom, who has added what to an index."""
         self._find_readers()
         for key in ((name, "") for name in self._gathers.names):
+            pause()
             if key in self._memos and key not in self._stale:
                 self._gathers.remember(key, self._value(key, self._memos[key]), self.get)
 

@@ -10,6 +10,7 @@ Nobody declares a dependency: what a query reads is recorded (see `engine`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from operator import itemgetter
 from typing import Any
@@ -31,6 +32,7 @@ from briefgen import (
 )
 from briefgen.catalog import Face
 from briefgen.config import configure
+from briefgen.diagnostics import Diagnostic
 from briefgen.engine import Engine, Query, Reader, fingerprint
 from briefgen.extensions import BUILT_IN, navigation
 from briefgen.extensions.base import Extension, template_of
@@ -142,6 +144,22 @@ class Site:
             Query("outline", self._outline, outline.Known, keyed=True),
             Query("links", self._links, int),
         ]
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The types of documents that there can be."""
+        return tuple(self._door.kinds)
+
+    def rehearse(self, type: str) -> None:
+        """Make a page of this type for nothing: what it needs lies ready then.
+
+        (Where workers made all pages, templates are compiled in their memory only.)
+        """
+        stage = _Rehearsal(self.engine)
+        for entry in self.lookups.listing(f"type:{type}")[:1]:
+            self._document(stage, entry.name)
+            self._page(stage, entry.name)
+            self._artifact(stage, entry.url)
 
     # -- the frame of the build ------------------------------------------------------------
 
@@ -375,3 +393,13 @@ class Site:
         get.report(missing.values())
         get.report(outline.broken(outlines, jobs, settings.content_dir, missing))
         return sum(len(found.links) for found in outlines.values())
+
+
+class _Rehearsal:
+    """Gives what an engine gives; nothing is recorded, and nobody is told."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.get = engine.get
+
+    def report(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """It has been told when it counted."""

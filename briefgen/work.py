@@ -54,6 +54,7 @@ class Work:
         self.digests: dict[str, str] = {}
         """Address → digest of its artifact, as of the last pass."""
         self._recalled: Mapping[str, str] = {}
+        self._unrehearsed = [*self._site.types]
         self._is_done = True
 
     def take_in(self, material: Material, now: str) -> None:
@@ -145,9 +146,13 @@ class Work:
 
         parallel.compute(self.engine, keys, jobs or parallel.cores(), tell)
 
-    def prepare(self) -> None:
-        """Do what the next change would wait for."""
-        self.engine.prepare()
+    def prepare(self, pause: Pause) -> None:
+        """Do what the next change would wait for. Raises what `pause` raises, between two steps."""
+        while self._unrehearsed:
+            pause()
+            self._site.rehearse(self._unrehearsed[-1])
+            self._unrehearsed.pop()
+        self.engine.prepare(pause)
 
     def diagnostics(self) -> Iterator[Diagnostic]:
         """All that is wrong with the site."""

@@ -52,7 +52,7 @@ def outcomes(
     """Build once, then after each batch, until `stopped` is set (and one more batch comes).
 
     A build that crashed is followed by a complete one, since half its work may be done; one
-    that the audience breaks off by one of its batch and the next.
+    that the audience breaks off, by one of its batch and the next.
     """
     crashed, batch = False, None
     while not stopped.is_set():
@@ -66,8 +66,9 @@ def outcomes(
         if outcome.watched is not None:
             watcher.update(outcome.watched)
         watcher.settle()  # finds what was saved during the build
-        if watcher.batches.empty():
-            builder.prepare()
+        for fault in _prepare(builder, batch, audience):
+            crashed = True
+            yield fault
         batch = _next(watcher.batches)
 
 
@@ -82,7 +83,21 @@ def _build(builder: Builds, hints: Batch, batch: Batch, audience: Audience) -> O
     except OutputError as error:
         return Outcome(batch, None, (problems.refusal(error),))
     except Exception as error:  # noqa: BLE001 - a fault of ours must not end the preview
-        return Outcome(batch, None, (problems.crash(error),), trace=traceback.format_exc())
+        return _crash(batch, error)
+
+
+def _prepare(builder: Builds, batch: Batch, audience: Audience) -> Iterator[Outcome]:
+    """Use the rest before the next batch; gives a fault of ours, if there is one."""
+    try:
+        builder.prepare(audience)
+    except Interrupted:
+        return
+    except Exception as error:  # noqa: BLE001 - nor must this one
+        yield _crash(batch, error)
+
+
+def _crash(batch: Batch, error: Exception) -> Outcome:
+    return Outcome(batch, None, (problems.crash(error),), trace=traceback.format_exc())
 
 
 def _next(batches: SimpleQueue[Batch]) -> Batch:

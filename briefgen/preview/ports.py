@@ -44,8 +44,11 @@ class Builds(Protocol):
         Raises Interrupted if the audience breaks it off.
         """
 
-    def prepare(self) -> None:
-        """Nothing is to be done at the moment: do what would make the next build quicker."""
+    def prepare(self, audience: Audience = NOBODY) -> None:
+        """Nothing is to be done at the moment: do what makes the next build quicker.
+
+        Raises Interrupted if the audience breaks it off.
+        """
 
     def watched(self) -> Watched:
         """What a change of which can change the site."""

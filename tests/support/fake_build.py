@@ -35,6 +35,7 @@ class FakeBuild:
         self.hints: list[frozenset[Path] | None] = []
         self.threads: set[int] = set()
         self.audience: Audience = NOBODY
+        self.prepared: list[Audience] = []
 
     def base_path(self) -> str:
         return self.base
@@ -46,8 +47,8 @@ class FakeBuild:
         file = self.site / path
         return file.read_text() if file.is_file() else None
 
-    def prepare(self) -> None:
-        pass
+    def prepare(self, audience: Audience = NOBODY) -> None:
+        self.prepared.append(audience)
 
     def build(
         self, hints: Collection[Path] | None = None, audience: Audience = NOBODY
