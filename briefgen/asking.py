@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
 from briefgen import catalog, paths, promises, statements
 from briefgen.config import configure
-from briefgen.engine import Reader
+from briefgen.diagnostics import Diagnostic
+from briefgen.engine import Engine, Reader
 from briefgen.model import Document
 from briefgen.settings import Settings
 
@@ -32,3 +33,13 @@ def resolving(get: Reader) -> statements.Resolve:
 def configured(get: Reader) -> promises.Read:
     """Reads the configuration once more, with the places of its texts: where something is wrong."""
     return lambda: configure(get.get("config"), {})[0]
+
+
+class Rehearsal:
+    """Gives what an engine gives; nothing is recorded, and nobody is told."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.get = engine.get
+
+    def report(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """It has been told when it counted."""

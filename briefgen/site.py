@@ -10,7 +10,6 @@ Nobody declares a dependency: what a query reads is recorded (see `engine`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from operator import itemgetter
 from typing import Any
@@ -32,7 +31,6 @@ from briefgen import (
 )
 from briefgen.catalog import Face
 from briefgen.config import configure
-from briefgen.diagnostics import Diagnostic
 from briefgen.engine import Engine, Query, Reader, fingerprint
 from briefgen.extensions import BUILT_IN, navigation
 from briefgen.extensions.base import Extension, template_of
@@ -155,7 +153,7 @@ class Site:
 
         (Where workers made all pages, templates are compiled in their memory only.)
         """
-        stage = _Rehearsal(self.engine)
+        stage = asking.Rehearsal(self.engine)
         for entry in self.lookups.listing(f"type:{type}")[:1]:
             self._document(stage, entry.name)
             self._page(stage, entry.name)
@@ -393,13 +391,3 @@ class Site:
         get.report(missing.values())
         get.report(outline.broken(outlines, jobs, settings.content_dir, missing))
         return sum(len(found.links) for found in outlines.values())
-
-
-class _Rehearsal:
-    """Gives what an engine gives; nothing is recorded, and nobody is told."""
-
-    def __init__(self, engine: Engine) -> None:
-        self.get = engine.get
-
-    def report(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """It has been told when it counted."""
