@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urljoin
 
 import pytest
 from hypothesis import example, given
@@ -56,6 +57,15 @@ HERE = f"{BASE}briefs/a/"
 )
 def test_html_becomes_markdown(html: str, expected: str) -> None:
     assert markdown(html, HERE) == expected + "\n"
+
+
+@given(st.text("/.ab?#:;%", min_size=1, max_size=9), st.sampled_from([HERE, "/repo/a/", BASE]))
+@example("/a/../b/", HERE)
+@example("//h.example/x", HERE)
+@example("mailto:a@b.example", HERE)
+def test_an_address_leads_where_it_leads_on_the_page(href: str, base: str) -> None:
+    wanted = href if href.startswith("mailto:") else urljoin(base, href)
+    assert markdown(f'<p><a href="{href}">X</a></p>', base) == f"[X]({wanted})\n"
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ class Element:
     def has_class(self, name: str) -> bool:
         """True if the element is of a class."""
         written = self.attributes.get("class")
-        return written is not None and name in written.split()
+        return written is not None and name in written and name in written.split()
 
     def elements(self) -> Iterator[Element]:
         """The elements directly inside."""
@@ -73,9 +73,7 @@ class _Builder(HTMLParser):
             self.open.append(made)
 
     def handle_endtag(self, tag: str) -> None:
-        depth = next((n for n in range(len(self.open) - 1, 0, -1) if self.open[n].tag == tag), 0)
-        if depth:
-            del self.open[depth:]
+        _close(self.open, tag)
 
     def handle_data(self, data: str) -> None:
         self.open[-1].inner.append(data)
@@ -100,26 +98,38 @@ def plain_tree(html: str) -> Element | None:
     texts, tags = pieces[::5], pieces[2::5]
     if any("<" in text for text in texts) or not _NOT_HTML_INSIDE.isdisjoint(tags):
         return None
-    builder = _Builder()
-    _add_text(builder, texts[0])
+    root = Element("", {})
+    if texts[0]:
+        root.inner.append(_plain(texts[0]))
+    opened = [root]
     for closing, tag, written, empty, text in zip(
         pieces[1::5], tags, pieces[3::5], pieces[4::5], texts[1:], strict=True
     ):
-        if not closing:
-            builder.handle_starttag(tag, _attributes(written))
-        if (closing or empty) and tag not in VOID:
-            builder.handle_endtag(tag)
-        _add_text(builder, text)
-    return builder.root
+        if closing:
+            _close(opened, tag)
+        else:
+            made = Element(tag, _attributes(written) if written else {})
+            opened[-1].inner.append(made)
+            if not empty and tag not in VOID:
+                opened.append(made)
+        if text:
+            opened[-1].inner.append(_plain(text))
+    return root
 
 
-def _add_text(builder: _Builder, text: str) -> None:
-    if text:
-        builder.handle_data(unescape(text) if "&" in text else text)
+def _close(opened: list[Element], tag: str) -> None:
+    """Close the innermost element of a tag, and all that are open inside it; nothing if there is none."""
+    if opened[-1].tag == tag:
+        opened.pop()
+        return
+    depth = next((n for n in range(len(opened) - 1, 0, -1) if opened[n].tag == tag), 0)
+    if depth:
+        del opened[depth:]
 
 
-def _attributes(written: str) -> list[tuple[str, str | None]]:
-    if not written:
-        return []
-    found = _ATTRIBUTE.findall(written)
-    return [(name, unescape(value) if "&" in value else value) for name, value in found]
+def _plain(text: str) -> str:
+    return unescape(text) if "&" in text else text
+
+
+def _attributes(written: str) -> dict[str, str]:
+    return {name: _plain(value) for name, value in _ATTRIBUTE.findall(written)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from briefgen.extensions.web.html_tree import Element, tree
@@ -19,7 +20,14 @@ _BLOCKS = frozenset(
 _LEFT_OUT = frozenset({"script", "style", "svg", "button", "template", "noscript", "select"})
 _EMPHASIS = {"strong": "**", "b": "**", "em": "*", "i": "*", "del": "~~", "s": "~~"}
 _SPECIAL = re.compile(r"[\\`*\[\]<>~|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|!(?=\[)")
+_PERHAPS_SPECIAL = re.compile(r"[\\`*\[\]<>~|_&!]")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_UNEVEN = ("\n", "  ", "\t", "\r", "\f")
+"""What white space has that is more than single blanks."""
+_HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}
+_MANY = 1 << 14
+"""Addresses that are remembered as they stand in Markdown: pages link the same ones again and again."""
+_FROM_TOP = re.compile(r"/(?!/)")
 _AT_START = re.compile(r"^(\d+)([.)])(?=\s|$)|^([#+=-])|^( {4,})")
 
 
@@ -30,6 +38,8 @@ def markdown(html: str, base: str) -> str:
 
 def escape(text: str) -> str:
     """Text that Markdown shows as it is, inside a line."""
+    if not _PERHAPS_SPECIAL.search(text):
+        return text
     return _SPECIAL.sub(lambda found: "\\" + found[0], text)
 
 
@@ -45,7 +55,7 @@ class _Writer:
     """Writes one page; `base` is the address that relative ones start from."""
 
     def __init__(self, base: str) -> None:
-        self.base = base
+        self.base, self._top = base, urljoin(base, "/")
         self._special: dict[str, Callable[[Element], Iterator[str]]] = {
             "ul": self._list,
             "ol": self._list,
@@ -63,14 +73,20 @@ class _Writer:
         found: list[str] = []
         run: list[Element | str] = []
         for part in parts:
-            if isinstance(part, Element) and _is_block(part):
-                found += [*self._paragraph(run), *self._block(part)]
+            if isinstance(part, str):
+                if run or not part.isspace():  # a paragraph begins with its first word
+                    run.append(part)
+            elif _is_block(part):
+                found += self._paragraph(run)
+                found += self._block(part)
                 run = []
             else:
                 run.append(part)
         return [*found, *self._paragraph(run)]
 
     def _paragraph(self, parts: list[Element | str]) -> Iterator[str]:
+        if not parts:
+            return
         lines = [line.strip() for line in self._inline(parts).split("\n")]
         text = "\n".join(_at_start(line) for line in lines if line and line != "\\").removesuffix(
             "\\"
@@ -87,9 +103,9 @@ class _Writer:
             yield from self._footnotes(part)
         elif part.tag in self._special:
             yield from self._special[part.tag](part)
-        elif re.fullmatch("h[1-6]", part.tag):
+        elif part.tag in _HEADINGS:
             title = " ".join(self._inline(part.inner).split())
-            yield from [f"{'#' * int(part.tag[1])} {title}"] if title else []
+            yield from [f"{_HEADINGS[part.tag]} {title}"] if title else []
         else:
             yield from self.blocks(part.inner)
 
@@ -188,8 +204,14 @@ class _Writer:
         return f"[{' '.join(inner.split())}]({self._address(part.get('href'))})"
 
     def _address(self, href: str) -> str:
-        found = urljoin(self.base, href) if not href.startswith(("mailto:", "tel:")) else href
-        return f"<{found}>" if re.search(r"[\s()]", found) else found
+        # An address that begins with a slash leads to the same place from every page.
+        return _address(self._top if _FROM_TOP.match(href) else self.base, href)
+
+
+@lru_cache(_MANY)
+def _address(base: str, href: str) -> str:
+    found = href if href.startswith(("mailto:", "tel:")) else urljoin(base, href)
+    return f"<{found}>" if re.search(r"[\s()]", found) else found
 
 
 def _is_block(part: Element) -> bool:
@@ -201,7 +223,7 @@ def _is_block(part: Element) -> bool:
 
 def _flat(text: str) -> str:
     """White space as HTML shows it."""
-    return _SPACES.sub(" ", text) if text else text
+    return _SPACES.sub(" ", text) if any(uneven in text for uneven in _UNEVEN) else text
 
 
 def _wrapped(inner: str, mark: str) -> str:
