@@ -50,21 +50,32 @@ class Engine(Settling):
             kept = self._queries[key[0]].keep in (
                 ("always", "process") if transfer else ("always",)
             )
+            lying = memo.value
             if kept or not memo.mark:
                 self._forms.fetch(memo)
             data = None if memo.value is ABSENT or not kept else self._forms.pack(memo)
             memo.mark = memo.mark or fingerprint(self._forms.pack(memo) if data is None else data)
             yield Row(key[0], key[1], memo.reads, memo.mark, memo.diagnostics, data)
+            if type(lying) is Stored:
+                memo.value = lying
+
+    def put_down(self, keys: Iterable[Key], spool: Spool) -> None:
+        """Have values lie in a spool: what only this build needs, and large ones that nobody unpacked."""
+        for key in keys:
+            memo = self._memo(key)
+            if memo and (self.is_passing(key) or self._forms.is_large(memo)):
+                self._forms.put_down(memo, spool)
+
+    def let_go(self, keys: Iterable[Key]) -> None:
+        """Have values nowhere: whoever asks for them computes them again."""
+        for key in keys:
+            if memo := self._memo(key):
+                self._forms.mark(memo)
+                memo.value = ABSENT
 
     def is_passing(self, key: Key) -> bool:
         """True for a value that no later process needs."""
         return self._queries[key[0]].keep != "always"
-
-    def put_down(self, keys: Iterable[Key], spool: Spool | None) -> None:
-        """Have values lie in the spool from now on, or (without one) nowhere: asked for, they come again."""
-        for key in keys:
-            if memo := self._memo(key):
-                self._forms.put_down(memo, spool)
 
     def read_once(self, name: str, arg: str = "") -> Any:
         """A settled value, which lies afterwards where it lay before; no read is recorded."""

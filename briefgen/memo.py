@@ -23,6 +23,9 @@ Read = tuple[str, str, str | None]
 Spool = Callable[[bytes], Callable[[], bytes | None]]
 """Takes the data of a value, and gives what brings it back (None: it is gone)."""
 
+_LARGE = 2048
+"""Bytes of a value that may as well lie in a file."""
+
 encode = msgspec.msgpack.Encoder(order="sorted").encode
 
 
@@ -135,11 +138,16 @@ class Forms:
         """A value as plain data."""
         return memo.value.data if type(memo.value) is Packed else encode(memo.value)
 
-    def put_down(self, memo: Memo, spool: Spool | None) -> None:
-        """Have a value lie elsewhere; without a spool it is absent from now on."""
+    @staticmethod
+    def is_large(memo: Memo) -> bool:
+        """True for a value that takes much memory, and has not been unpacked."""
+        return type(memo.value) is Packed and len(memo.value.data) >= _LARGE
+
+    def put_down(self, memo: Memo, spool: Spool) -> None:
+        """Have a value lie elsewhere."""
         if type(memo.value) not in (Stored, Absent):
             self.mark(memo)
-            memo.value = Stored(spool(self.pack(memo))) if spool else ABSENT
+            memo.value = Stored(spool(self.pack(memo)))
 
     def mark(self, memo: Memo) -> bytes:
         """The fingerprint of a value."""

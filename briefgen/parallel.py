@@ -95,5 +95,5 @@ def _work(keys: list[Key]) -> bytes:
     fresh = dict.fromkeys(key for key, _ in engine.ran)
     data = msgspec.msgpack.encode(list(engine.rows(fresh, transfer=True)))
     # The parent has them now, and nobody asks here for what belongs to one page.
-    engine.put_down({*keys, *filter(engine.is_passing, fresh)}, None)
+    engine.let_go({*keys, *filter(engine.is_passing, fresh)})
     return data

@@ -138,8 +138,7 @@ class Work:
         def tell(count: int) -> None:
             nonlocal done, known
             if self._spool:
-                ran = (key for key, _ in self.engine.ran[known:])
-                self.engine.put_down(filter(self.engine.is_passing, ran), self._spool)
+                self.engine.put_down((key for key, _ in self.engine.ran[known:]), self._spool)
             known = len(self.engine.ran)
             done += count
             progress(name, done // each, len(keys) // each)
