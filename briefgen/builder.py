@@ -23,7 +23,6 @@ from briefgen.outputs import DiskOutput, NoOutput, Output
 from briefgen.places import CONFIG, STATE, THEMES
 from briefgen.settings import Settings
 from briefgen.sight import Sight, look
-from briefgen.spool import Spool
 from briefgen.stamp import program, stamp, surroundings
 from briefgen.stopwatch import Stopwatch, no_collection
 from briefgen.writer import (
@@ -320,6 +319,7 @@ class Builder:
 
     def _begin(self, material: Material, now: str, *, recall: bool) -> Work:
         """The work with this material: the one at hand, or a new one with the memory of the cache."""
+        from briefgen.spool import Spool
         from briefgen.work import Work
 
         # Pages that are written to the disk need not wait for it in memory.

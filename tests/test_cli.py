@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -235,6 +236,13 @@ def test_a_folder_without_rights_is_one_plain_error(tmp_path: Path) -> None:
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
 
 
+def wait_until(happens: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not happens():
+        assert time.monotonic() < end
+        time.sleep(0.005)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_ctrl_c_ends_with_130_and_the_next_build_is_whole(tmp_path: Path, jobs: str) -> None:
@@ -251,7 +259,7 @@ def test_ctrl_c_ends_with_130_and_the_next_build_is_whole(tmp_path: Path, jobs: 
         text=True,
         start_new_session=True,
     )
-    time.sleep(1.2)
+    wait_until((site / ".briefgen").exists)  # the first pages are made
     os.killpg(running.pid, signal.SIGINT)
     _, said = running.communicate(timeout=30)
     assert running.returncode == 130, said
