@@ -154,6 +154,7 @@ class Builder:
         written; the last good site is untouched then.
         """
         self._refuse_foreign_state()
+        self._sight = None
         watch = Stopwatch()
         with no_collection():
             last = self._last()
@@ -241,9 +242,11 @@ class Builder:
             from briefgen.config import configure  # brings YAML: not needed when nothing changed
 
             self.settings = configure(config, replaced(chosen))[0].settings
+            self._sight = None
         self._configured = (digest, chosen)
         same = before == (self.settings.content_dir, self.settings.ignore, self.output_folder)
-        self._sight = self._look() if self.writes and hints is None else None
+        if self._sight is None and self.writes and hints is None:
+            self._sight = self._look()
         if hints is not None and self._snapshot and same:
             self._snapshot = self._workspace().look(self._snapshot, hints)
         else:
@@ -285,7 +288,7 @@ class Builder:
         if not last.sight or last.options != overrides(self.options):
             return False
         self.settings = last.settings
-        sight = self._look()
+        self._sight = sight = self._look()
         now = instant(self.options.today, self.settings.timezone)
         return sight is not None and sight.digest == last.sight and self._stands(last, now)
 

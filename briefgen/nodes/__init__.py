@@ -3,8 +3,8 @@
 Standard: YAML 1.1 as libyaml reads it, without anchors, aliases, tags and several documents.
 """
 
-from briefgen.nodes.composer import MAX_CHARACTERS as MAX_CHARACTERS
 from briefgen.nodes.reading import read_yaml as read_yaml
+from briefgen.nodes.tree import MAX_CHARACTERS as MAX_CHARACTERS
 from briefgen.nodes.tree import Mapping as Mapping
 from briefgen.nodes.tree import Node as Node
 from briefgen.nodes.tree import Scalar as Scalar

@@ -14,10 +14,9 @@ import yaml
 
 from briefgen.codes import diagnose
 from briefgen.diagnostics import Diagnostic, Related, Span
-from briefgen.nodes.tree import Mapping, Node, Scalar, Sequence, is_empty
+from briefgen.nodes.tree import MAX_CHARACTERS, Mapping, Node, Scalar, Sequence, is_empty
 from briefgen.yaml_hints import explain
 
-MAX_CHARACTERS = 256 * 1024
 MAX_DEPTH = 50
 MAX_NODES = 10_000
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from briefgen.diagnostics import Diagnostic
-from briefgen.nodes.composer import compose
 from briefgen.nodes.flat import read_flat
 from briefgen.nodes.tree import Mapping
 
@@ -18,4 +17,8 @@ def read_yaml(
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     flat = read_flat(text, first_line)
-    return (flat, ()) if flat else compose(text, path, first_line)
+    if flat:
+        return flat, ()
+    from briefgen.nodes.composer import compose  # brings YAML: many a build can do without
+
+    return compose(text, path, first_line)

@@ -8,6 +8,9 @@ import msgspec
 
 from briefgen.diagnostics import Span
 
+MAX_CHARACTERS = 256 * 1024
+"""Longest text that is read as YAML."""
+
 
 class Scalar(msgspec.Struct, frozen=True):
     """A text as YAML means it, and the place of it with its quotes.
