@@ -23,6 +23,7 @@ from typing import Any
 from briefgen.graph import Graph, Past, pack
 from briefgen.memo import (
     ABSENT,
+    Deposit,
     EngineError,
     Key,
     Memo,
@@ -31,7 +32,6 @@ from briefgen.memo import (
     Read,
     Reader,
     Row,
-    Spool,
     Stored,
     fingerprint,
 )
@@ -59,7 +59,7 @@ class Engine(Settling):
             if type(lying) is Stored:
                 memo.value = lying
 
-    def put_down(self, keys: Iterable[Key], spool: Spool) -> None:
+    def put_down(self, keys: Iterable[Key], spool: Deposit) -> None:
         """Have values lie in a spool: what only this build needs, and large ones that nobody unpacked."""
         for key in keys:
             memo = self._memo(key)

@@ -20,7 +20,7 @@ Key = tuple[str, str]
 Read = tuple[str, str, str | None]
 """What was read: a node, and the item of a keyed node (None: all of it)."""
 
-Spool = Callable[[bytes], Callable[[], bytes | None]]
+Deposit = Callable[[bytes], Callable[[], bytes | None]]
 """Takes the data of a value, and gives what brings it back (None: it is gone)."""
 
 _LARGE = 2048
@@ -143,7 +143,7 @@ class Forms:
         """True for a value that takes much memory, and has not been unpacked."""
         return type(memo.value) is Packed and len(memo.value.data) >= _LARGE
 
-    def put_down(self, memo: Memo, spool: Spool) -> None:
+    def put_down(self, memo: Memo, spool: Deposit) -> None:
         """Have a value lie elsewhere."""
         if type(memo.value) not in (Stored, Absent):
             self.mark(memo)

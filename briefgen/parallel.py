@@ -70,7 +70,7 @@ def _spread(
     try:
         with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
             for chunk, data in zip(chunks, pool.map(_work, chunks), strict=True):
-                engine.absorb(_shared(_rows.decode(data), known))
+                engine.absorb(_with_shared_reads(_rows.decode(data), known))
                 if progress:
                     progress(len(chunk))
     finally:
@@ -78,7 +78,7 @@ def _spread(
         gc.unfreeze()
 
 
-def _shared(rows: list[Row], known: dict[Read, Read]) -> Iterator[Row]:
+def _with_shared_reads(rows: list[Row], known: dict[Read, Read]) -> Iterator[Row]:
     """The rows with one object for every read: thousands read the same."""
     for row in rows:
         row.reads = tuple(map(known.setdefault, row.reads, row.reads))

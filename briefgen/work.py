@@ -14,7 +14,7 @@ from briefgen.diagnostics import Diagnostic
 from briefgen.engine import Engine, Key, Pause, Read
 from briefgen.inputs import Inputs, Material, difference
 from briefgen.lookups import Lookups
-from briefgen.memo import Spool
+from briefgen.memo import Deposit
 from briefgen.model import Job, Made
 from briefgen.site import Site
 from briefgen.theme import Theme
@@ -39,7 +39,7 @@ class Watch(Protocol):
 class Work:
     """A site with its engine, kept from build to build."""
 
-    def __init__(self, spool: Spool | None = None) -> None:
+    def __init__(self, spool: Deposit | None = None) -> None:
         self._spool = spool
         self._site = Site(bytecode=PackagedBytecode())
         self.engine: Engine = self._site.engine

@@ -15,8 +15,8 @@ from briefgen.memo import encode
 from support.fresh import (
     DAY,
     OPTIONS,
-    SMALL,
     built,
+    built_once,
     clean,
     edit,
     fresh,
@@ -32,9 +32,7 @@ from support.full_site import FILES as FULL
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     """A small site that was built once, with its cache."""
-    root = write(tmp_path / "site", SMALL)
-    assert built(root)[0]
-    return root
+    return built_once(tmp_path / "site")
 
 
 # -- what it saves ---------------------------------------------------------------------------------

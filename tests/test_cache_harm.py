@@ -19,8 +19,8 @@ from support.fresh import (
     DAY,
     ENVIRONMENT,
     OPTIONS,
-    SMALL,
     built,
+    built_once,
     cache_of,
     clean,
     edit,
@@ -36,9 +36,7 @@ from support.full_site import FILES as FULL
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     """A small site that was built once, with its cache."""
-    root = write(tmp_path / "site", SMALL)
-    assert built(root)[0]
-    return root
+    return built_once(tmp_path / "site")
 
 
 # -- what may become of it -----------------------------------------------------------------------------

@@ -231,13 +231,14 @@ def carried(old: Toy, files: Files, *, whole: bool = True) -> Toy:
     graph, later, values = old.saved
     stored, gone = old.engine.take_unsaved()
     if whole or graph is None:
-        graph, later = old.engine.everything(), {}
-        stored, gone = old.engine.nodes(), []
-    fresh = whole or old.saved[0] is None
+        graph, later, gone = old.engine.everything(), {}, []
+        values.update(
+            {(row.name, row.arg): row.data for row in old.engine.rows(old.engine.nodes())}
+        )
+        stored = []
     for row in old.engine.rows(stored):
         values[row.name, row.arg] = row.data
-        if not fresh:
-            later[row.name, row.arg] = msgspec.structs.replace(row, data=None)
+        later[row.name, row.arg] = msgspec.structs.replace(row, data=None)
     for name, arg in gone:
         later[name, arg] = Row(name, arg, (), b"", (), None)
     graph = msgspec.msgpack.decode(msgspec.msgpack.encode(graph), type=Graph)

@@ -12,8 +12,6 @@ from briefgen.extensions.chronology import item
 from briefgen.extensions.quantities import figure_view
 from briefgen.lookups import Lookups
 
-SECTION_TEMPLATE = "cards/section.html"
-
 
 def document_card(id: str, lookups: Lookups) -> dict[str, Any] | None:
     """A page with its title, date and summary: for `cards/document.html`, `cards/stakeholder.html`."""

@@ -34,6 +34,12 @@ def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
     return root
 
 
+def built_once(root: Path) -> Path:
+    """The small site in a folder, with what a first build leaves."""
+    assert built(write(root, SMALL))[0]
+    return root
+
+
 def fresh(root: Path, options: Options = OPTIONS) -> tuple[Builder, BuildResult]:
     """What a process of its own would do."""
     builder = Builder(root, options)
