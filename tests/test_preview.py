@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import html
 import json
 import re
@@ -9,6 +11,7 @@ import socket
 import time
 
 import pytest
+import uvicorn
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -451,3 +454,35 @@ def test_a_free_port_is_free_again_at_once() -> None:
         server.stop()
         assert time.monotonic() - begun < 1.5
     listen("127.0.0.1", server.port).close()
+
+
+def test_a_client_who_comes_while_the_server_stops_is_hung_up_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from briefgen.preview.server import Server, listen
+
+    latecomers: list[socket.socket] = []
+    main_loop = uvicorn.Server.main_loop
+
+    async def main_loop_with_a_client_at_its_end(self: uvicorn.Server) -> None:
+        # What a browser does that connects anew when its stream ends. Two rounds of the loop
+        # later the system has let the client in, and uvicorn has not yet heard of it.
+        await main_loop(self)
+        latecomers.append(socket.create_connection(("127.0.0.1", server.port)))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+
+    monkeypatch.setattr(uvicorn.Server, "main_loop", main_loop_with_a_client_at_its_end)
+    served = Served(SITE)
+    server = Server(listen("127.0.0.1", 0), "127.0.0.1", lambda: served)
+    server.start()
+    with socket.create_connection(("127.0.0.1", server.port)) as client:
+        client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert client.recv(100).startswith(b"HTTP/1.1 200 OK")
+    begun = time.monotonic()
+    server.stop()
+    assert time.monotonic() - begun < 0.9  # longer, and uvicorn would have waited in vain
+    with latecomers.pop() as late:
+        late.settimeout(1)
+        assert late.recv(100) == b""
+    gc.collect()  # a transport that was left open complains now

@@ -7,7 +7,7 @@ import errno
 import socket
 import threading
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 
 import h11
 import uvicorn
@@ -23,6 +23,10 @@ HEAD_SECONDS = 10.0
 """How long a client may take over the head of a request; slower ones are hung up on."""
 
 STOP_SECONDS = 5.0
+
+ROUNDS_TO_BE_KNOWN = 3
+"""Rounds of asyncio's loop from the accepting of a client to `connection_made`: a task is
+made, it runs, and what it scheduled runs."""
 
 
 _Place = tuple[str | int | bytes, ...]
@@ -109,7 +113,7 @@ class Server:
             h11_max_incomplete_event_size=32 * 1024,
             timeout_graceful_shutdown=1,
         )
-        self._uvicorn = uvicorn.Server(config)
+        self._uvicorn = PoliteServer(config)
         self._thread = threading.Thread(target=self._run, name="briefgen-serve", daemon=True)
 
     @property
@@ -133,6 +137,26 @@ class Server:
     def _run(self) -> None:
         with closing(self._sock):
             asyncio.run(self._uvicorn.serve(sockets=[self._sock]))
+
+
+class PoliteServer(uvicorn.Server):
+    """uvicorn's server, with a goodbye for those who are just coming in.
+
+    uvicorn says goodbye to the clients that it knows. One whom the system has let in a moment
+    before is not among them, and asyncio leaves his connection open for good if its server is
+    closed before it is made.
+    """
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let nobody else in, get to know those who are inside, and say goodbye to all."""
+        loop = asyncio.get_running_loop()
+        with suppress(NotImplementedError):  # Windows' loop accepts in another way
+            for server in self.servers:
+                for sock in server.sockets:
+                    loop.remove_reader(sock)
+        for _ in range(ROUNDS_TO_BE_KNOWN):
+            await asyncio.sleep(0)
+        await super().shutdown(sockets)
 
 
 class PatientProtocol(H11Protocol):
