@@ -178,7 +178,7 @@ def check(**options: Any) -> int:
     """Tell every problem of the content, and write nothing."""
     from briefgen import commands
 
-    return commands.check(**options)
+    commands.check(**options)
 
 
 @briefgen.command()

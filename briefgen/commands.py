@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -104,7 +104,7 @@ def build(
     poll: bool = False,
     **chosen: Any,
 ) -> int:
-    """Build to disk; returns the exit code."""
+    """Build to disk, and end with the exit code; returns it when watching is over."""
     root, content = prepared(site, content)
     say = Say(form, quiet=quiet, verbose=verbose)
     builder = Builder(root, options_of(content=content, **chosen), progress=say.progress)
@@ -112,7 +112,7 @@ def build(
         from briefgen import serving
 
         return serving.watch_to_disk(builder, form, say.paint, quiet=quiet, poll=poll, site=root)
-    return _once(builder, say)
+    _once(builder, say)
 
 
 def serve(
@@ -145,26 +145,27 @@ def serve(
 
 def check(
     *, site: Path | None, content: str | None, form: str, quiet: bool, verbose: bool, **chosen: Any
-) -> int:
-    """Build to nowhere; returns the exit code."""
+) -> NoReturn:
+    """Build to nowhere, and end with the exit code."""
     root, content = prepared(site, content)
     say = Say(form, quiet=quiet, verbose=verbose)
     builder = Builder(root, options_of(content=content, **chosen), NoOutput(), say.progress)
-    return _once(builder, say)
+    _once(builder, say)
 
 
-def _once(builder: Builder, say: Say) -> int:
+def _once(builder: Builder, say: Say) -> NoReturn:
+    """One build, and the end: raised here, while all that was made is alive (see `__main__`)."""
     try:
         result = builder.build()
     except OutputError as wrong:
         click.echo(console.failure(wrong.message, wrong.hint), err=True)
-        return CONTENT
+        raise SystemExit(CONTENT) from wrong
     say.problems(result, builder)
     if say.verbose:
         for line in explained(builder, result):
             say.line(line)
     say.line(summary(result, builder, say.paint))
-    return CONTENT if result.fatal else OK
+    raise SystemExit(CONTENT if result.fatal else OK)
 
 
 def summary(result: BuildResult, builder: Builder, paint: console.Paint = console.PLAIN) -> str:
