@@ -16,7 +16,7 @@ Street's Incremental (settling by height); see ARCHITECTURE.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -59,15 +59,20 @@ class Engine(Settling):
             if type(lying) is Stored:
                 memo.value = lying
 
-    def put_down(self, keys: Iterable[Key], spool: Deposit) -> None:
-        """Have values lie in a spool: what only this build needs, and large ones that nobody unpacked."""
+    def put_down(self, keys: Collection[Key], spool: Deposit) -> None:
+        """Have values lie in a spool: what only this build needs, and what is bulky.
+
+        What no other process needs is let go.
+        """
+        self.let_go(key for key in keys if self._queries[key[0]].keep == "never")
         for key in keys:
-            memo = self._memo(key)
-            if memo and (self.is_passing(key) or self._forms.is_large(memo)):
+            memo, query = self._memo(key), self._queries[key[0]]
+            if memo and (query.bulky or query.keep == "process"):
                 self._forms.put_down(memo, spool)
 
     def let_go(self, keys: Iterable[Key]) -> None:
         """Have values nowhere: whoever asks for them computes them again."""
+        self._forms.lay_back()
         for key in keys:
             if memo := self._memo(key):
                 self._forms.mark(memo)
@@ -79,11 +84,8 @@ class Engine(Settling):
 
     def read_once(self, name: str, arg: str = "") -> Any:
         """A settled value, which lies afterwards where it lay before; no read is recorded."""
-        memo = self._known((name, arg))
-        lying = memo.value
-        value = self._value((name, arg), memo)
-        if type(lying) is Stored:
-            memo.value = lying
+        value = self._value((name, arg), self._known((name, arg)))
+        self._forms.lay_back()
         return value
 
     def absorb(self, rows: Iterable[Row]) -> None:
@@ -160,7 +162,7 @@ class Engine(Settling):
         self._bring_all()
         for memo in self._memos.values():
             self._forms.mark(memo)
-        return pack(self._memos)
+        return pack(self._memos, self._all_gates())
 
     def nodes(self) -> list[Key]:
         """All memos at hand."""

@@ -50,13 +50,12 @@ class Graph(Data, frozen=True):
     loose: list[int]
 
 
-def pack(memos: Mapping[Key, Memo]) -> Graph:
-    """The graph of memos that all have their marks."""
+def pack(memos: Mapping[Key, Memo], read: Iterable[Read]) -> Graph:
+    """The graph of memos that all have their marks; `read` is all that they read."""
     nodes = sorted(memos, key=_node_text)
-    read = [memos[node].reads for node in nodes]
-    gates = sorted(set(chain.from_iterable(read)), key=_gate_text)
+    gates = sorted(read, key=_gate_text)
     numbers = {gate: number for number, gate in enumerate(gates)}
-    rows = [list(map(numbers.__getitem__, row)) for row in read]
+    rows = [list(map(numbers.__getitem__, memos[node].reads)) for node in nodes]
     readers: list[list[int]] = [[] for _ in gates]
     for node, row in enumerate(rows):
         for gate in row:

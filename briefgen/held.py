@@ -27,6 +27,7 @@ class Held:
         self._stale: dict[Key, Read | None] = {}
         self._complaints: dict[Key, tuple[Diagnostic, ...]] = {}
         self._unsaved: set[Key] = set()
+        self._gates: set[Read] | None = None
 
     def _memo(self, key: Key) -> Memo | None:
         """The memo of a node, if there is one."""
@@ -40,12 +41,17 @@ class Held:
     def _has(self, key: Key) -> bool:
         return key in self._memos or (self._past is not None and self._past.has(key))
 
-    def readers(self, name: str) -> set[Key]:
-        """The nodes that read an input without argument."""
+    def is_read(self, name: str) -> bool:
+        """True if anybody reads an input without argument."""
         if self._knows_readers:
-            return set(self._readers.of((name, ""), None))
-        read = (name, "", None)
-        return {key for key, memo in self._memos.items() if read in memo.reads}
+            return any(self._readers.of((name, ""), None))
+        return (name, "", None) in self._all_gates()
+
+    def _all_gates(self) -> set[Read]:
+        """All that is read, where it is not known by whom."""
+        if self._gates is None:
+            self._gates = set(chain.from_iterable(memo.reads for memo in self._memos.values()))
+        return self._gates
 
     def _find_readers(self) -> None:
         if not self._knows_readers:
@@ -61,6 +67,7 @@ class Held:
     def _install(self, key: Key, memo: Memo) -> None:
         before = self._memo(key)
         self._memos[key] = memo
+        self._gates = None
         if memo.diagnostics:
             self._complaints[key] = memo.diagnostics
         else:
@@ -83,8 +90,8 @@ class Held:
     def _collect(self) -> None:
         """Drop the memos that nobody reads and nobody asked for."""
         if not self._knows_readers:
-            reads = set(chain.from_iterable(memo.reads for memo in self._memos.values()))
-            self._orphans |= self._memos.keys() - {read[:2] for read in reads} - self._roots
+            read = {gate[:2] for gate in self._all_gates()}
+            self._orphans |= self._memos.keys() - read - self._roots
             if self._orphans:
                 self._find_readers()
         while self._orphans:
@@ -98,5 +105,6 @@ class Held:
         memo = self._memo(key)
         if memo is not None:
             del self._memos[key]
+            self._gates = None
             self._unsaved.add(key)
             self._release(key, memo.reads)

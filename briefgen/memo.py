@@ -23,9 +23,6 @@ Read = tuple[str, str, str | None]
 Deposit = Callable[[bytes], Callable[[], bytes | None]]
 """Takes the data of a value, and gives what brings it back (None: it is gone)."""
 
-_LARGE = 2048
-"""Bytes of a value that may as well lie in a file."""
-
 encode = msgspec.msgpack.Encoder(order="sorted").encode
 
 
@@ -47,7 +44,9 @@ class Query(msgspec.Struct, frozen=True):
     """A pure, memoised function of what it reads.
 
     `type` is what the value decodes to; `keyed` says that the value is a
-    mapping whose items are read one by one. `keep` says where the value goes:
+    mapping whose items are read one by one. A `bulky` value is one of many that take
+    much memory, and lies elsewhere when it is not asked for, if there is a place. `keep`
+    says where the value goes:
     `always` also into the disk cache, `process` to other processes of this
     build only, `never` nowhere: elsewhere it is known by its fingerprint, and
     computed again should anyone ask.
@@ -57,6 +56,7 @@ class Query(msgspec.Struct, frozen=True):
     compute: Callable[[Reader, str], Any]
     type: Any
     keyed: bool = False
+    bulky: bool = False
     keep: Literal["always", "process", "never"] = "always"
 
 
@@ -67,9 +67,13 @@ class Packed(msgspec.Struct, frozen=True):
 
 
 class Stored(msgspec.Struct, frozen=True):
-    """A value that lies in the cache: `fetch` gives its data, or None if that is gone or damaged."""
+    """A value that lies in a file: `fetch` gives its data, or None if that is gone or damaged.
+
+    ours: nobody but this build can have written there; so what comes is what was put down.
+    """
 
     fetch: Callable[[], bytes | None]
+    ours: bool = False
 
 
 class Absent(msgspec.Struct, frozen=True):
@@ -111,6 +115,7 @@ class Forms:
     def __init__(self, queries: Iterable[Query]) -> None:
         self._types = {query.name: query.type for query in queries}
         self._decoders: dict[str, msgspec.msgpack.Decoder[Any]] = {}
+        self._unpacked: list[tuple[Memo, Stored]] = []
 
     def decoded(self, name: str, memo: Memo) -> Any:
         """The value of a query's memo, which is at hand from now on."""
@@ -125,29 +130,32 @@ class Forms:
             self._decoders[name] = msgspec.msgpack.Decoder(self._types[name])
         return self._decoders[name]
 
-    @staticmethod
-    def fetch(memo: Memo) -> None:
-        """Bring a value that lies in the cache; it is absent from then on if that is damaged."""
-        if type(memo.value) is Stored:
-            data = memo.value.fetch()
-            sound = data is not None and fingerprint(data) == memo.mark
+    def fetch(self, memo: Memo) -> None:
+        """Bring a value that lies in a file; it is absent from then on if that is damaged."""
+        lying = memo.value
+        if type(lying) is Stored:
+            data = lying.fetch()
+            sound = data is not None and (lying.ours or fingerprint(data) == memo.mark)
             memo.value = Packed(data) if data is not None and sound else ABSENT
+            if lying.ours:
+                self._unpacked.append((memo, lying))
 
     @staticmethod
     def pack(memo: Memo) -> bytes:
         """A value as plain data."""
         return memo.value.data if type(memo.value) is Packed else encode(memo.value)
 
-    @staticmethod
-    def is_large(memo: Memo) -> bool:
-        """True for a value that takes much memory, and has not been unpacked."""
-        return type(memo.value) is Packed and len(memo.value.data) >= _LARGE
+    def lay_back(self) -> None:
+        """Have all that was fetched out of our own file lie there again, and only there."""
+        for memo, lying in self._unpacked:
+            memo.value = lying
+        self._unpacked.clear()
 
     def put_down(self, memo: Memo, spool: Deposit) -> None:
         """Have a value lie elsewhere."""
         if type(memo.value) not in (Stored, Absent):
             self.mark(memo)
-            memo.value = Stored(spool(self.pack(memo)))
+            memo.value = Stored(spool(self.pack(memo)), ours=True)
 
     def mark(self, memo: Memo) -> bytes:
         """The fingerprint of a value."""

@@ -1,35 +1,61 @@
-"""Cold work on all cores: forked workers that share the engine as it stands.
+"""Cold work on all cores: this process and forked workers, which share the engine as it stands.
 
-A child inherits every input and memo without copying, computes its share, and
-sends back what it computed as plain data. Where processes cannot be forked
-safely (Windows, macOS, or a program with threads) the work is done here, one
-after the other, with the same result.
+A child inherits every input and memo without copying. All draw from one pipe what is to be
+done next, so that whoever is free goes on; a child sends back what it computed as plain
+data. Where processes cannot be forked safely (Windows, macOS, or a program with threads)
+the work is done here, one after the other, with the same result. So it is with what a
+worker leaves that dies: it costs time, and what went wrong in it goes wrong here again,
+where it can be told.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
+import struct
 import sys
 import threading
+from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import Final, NoReturn
 
 import msgspec
+
+from briefgen.data import Data
 
 from briefgen.engine import Engine, Key, Read, Row
 
 WORTH_IT = 48
 """Fewer values than this cost less than starting workers."""
-_CHUNK = 24
+_SHARE = 24
+"""Values that are drawn at once."""
+_SHARES = 8192
+"""So many lots a pipe holds for certain."""
+_PIPE = 1 << 20
+"""Bytes that a worker may be ahead of us, where the system allows so many."""
+_LOT = struct.Struct("=I")
+_SIZE = struct.Struct("=Q")
+_NUMBERS: Final = "I"
 
 
-class _Shared:
-    """What forked workers inherit: the engine, set while they are forked."""
+class _Result(Data, frozen=True):
+    """What a worker sends of one share, of `steps` values that were asked for.
 
-    engine: Engine | None = None
+    Thousands of memos read the same. So of each row the reads stand in `reads`, as numbers;
+    `named` are the reads that this worker numbers from now on.
+    """
+
+    steps: int
+    named: list[Read]
+    reads: list[bytes]
+    rows: list[Row]
 
 
-_rows = msgspec.msgpack.Decoder(list[Row])
+_results = msgspec.msgpack.Decoder(_Result)
+_encode = msgspec.msgpack.Encoder().encode
 
 
 def can_fork() -> bool:
@@ -43,57 +69,180 @@ def cores() -> int:
 
 
 def compute(
-    engine: Engine, keys: Sequence[Key], jobs: int, progress: Callable[[int], None] | None = None
+    engine: Engine, keys: Sequence[Key], jobs: int, progress: Callable[[int], None]
 ) -> None:
     """Have the engine hold these values; `progress` is told how many more are done."""
     missing = engine.missing(keys)
-    if jobs == 1 or len(missing) < WORTH_IT or not can_fork():
-        for key in missing:
-            engine.get(*key)
-            if progress:
-                progress(1)
-        return
-    _spread(engine, missing, jobs, progress)
+    if jobs > 1 and len(missing) >= WORTH_IT and can_fork():
+        _spread(engine, missing, jobs, progress)
+        missing = engine.missing(missing)
+    for key in missing:
+        engine.get(*key)
+        progress(1)
 
 
 def _spread(
-    engine: Engine, missing: list[Key], jobs: int, progress: Callable[[int], None] | None
+    engine: Engine, missing: list[Key], jobs: int, progress: Callable[[int], None]
 ) -> None:
-    # Imported here: a quarter of the start-up time that a small build does not need.
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    known: dict[Read, Read] = {}
-    _Shared.engine = engine
-    chunks = [missing[start : start + _CHUNK] for start in range(0, len(missing), _CHUNK)]
-    gc.freeze()  # no collection may touch, and so copy, the pages shared with the parent
+    size = max(_SHARE, len(missing) // _SHARES + 1)
+    shares = [missing[start : start + size] for start in range(0, len(missing), size)]
+    lots = _all_lots(len(shares))
+    inbox = _Inbox(engine, progress)
+    gc.freeze()  # no collection may touch, and so copy, the pages shared with the children
     try:
-        with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
-            for chunk, data in zip(chunks, pool.map(_work, chunks), strict=True):
-                engine.absorb(_with_shared_reads(_rows.decode(data), known))
-                if progress:
-                    progress(len(chunk))
+        for _ in range(min(jobs, len(shares)) - 1):
+            inbox.expect(*_start(engine, shares, lots))
+        for number in _draw(lots):
+            for key in shares[number]:
+                engine.get(*key)
+                inbox.take(wait=False)
+            progress(len(shares[number]))
+        inbox.take(wait=True)
     finally:
-        _Shared.engine = None
+        inbox.close()
+        os.close(lots)
         gc.unfreeze()
 
 
-def _with_shared_reads(rows: list[Row], known: dict[Read, Read]) -> Iterator[Row]:
-    """The rows with one object for every read: thousands read the same."""
-    for row in rows:
-        row.reads = tuple(map(known.setdefault, row.reads, row.reads))
-        yield row
+def _all_lots(count: int) -> int:
+    """A pipe out of which everyone draws numbers below `count`, each of them once."""
+    drawn, laid = os.pipe()
+    os.write(laid, b"".join(map(_LOT.pack, range(count))))
+    os.close(laid)
+    return drawn
 
 
-def _work(keys: list[Key]) -> bytes:
-    engine = _Shared.engine
-    assert engine is not None, "workers are forked while the engine is set"
+def _draw(lots: int) -> Iterator[int]:
+    while lot := os.read(lots, _LOT.size):  # one at a time: Linux reads a pipe under a lock
+        yield _LOT.unpack(lot)[0]
+
+
+# -- a worker -------------------------------------------------------------------------------------
+
+
+def _start(engine: Engine, shares: list[list[Key]], lots: int) -> tuple[int, int]:
+    """A worker: its process, and the pipe from which its results come."""
+    results, outlet = os.pipe()
+    _widen(outlet)
+    process = os.fork()
+    if process == 0:
+        _work_and_end(engine, shares, lots, outlet)
+    os.close(outlet)
+    return process, results
+
+
+def _widen(pipe: int) -> None:
+    import fcntl
+
+    with contextlib.suppress(OSError):  # then it holds as much as any
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
+
+
+def _work_and_end(engine: Engine, shares: list[list[Key]], lots: int, outlet: int) -> NoReturn:
+    """The life of a worker: nothing that its parent would do at the end is done twice."""
     gc.disable()
+    code, numbers = 1, _Numbers()
+    try:
+        for number in _draw(lots):
+            _send(outlet, _encode(_share(engine, shares[number], numbers)))
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _share(engine: Engine, keys: list[Key], numbers: _Numbers) -> _Result:
     engine.ran.clear()
     for key in keys:
         engine.get(*key)
     fresh = dict.fromkeys(key for key, _ in engine.ran)
-    data = msgspec.msgpack.encode(list(engine.rows(fresh, transfer=True)))
+    rows = list(engine.rows(fresh, transfer=True))
+    known = len(numbers)
+    reads = [numbers.of(row.reads) for row in rows]
+    for row in rows:
+        row.reads = ()
     # The parent has them now, and nobody asks here for what belongs to one page.
     engine.let_go({*keys, *filter(engine.is_passing, fresh)})
-    return data
+    return _Result(len(keys), list(islice(numbers, known, None)), reads, rows)
+
+
+class _Numbers(defaultdict[Read, int]):
+    """Numbers for reads, in the order in which they come."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__len__)
+
+    def of(self, reads: tuple[Read, ...]) -> bytes:
+        """The numbers of some reads."""
+        return array(_NUMBERS, map(self.__getitem__, reads)).tobytes()
+
+
+def _send(outlet: int, data: bytes) -> None:
+    rest = memoryview(_SIZE.pack(len(data)) + data)
+    while rest:
+        rest = rest[os.write(outlet, rest) :]
+
+
+# -- what comes of it -----------------------------------------------------------------------------
+
+
+class _Inbox:
+    """Where the results of all workers come in, and go into the engine."""
+
+    def __init__(self, engine: Engine, progress: Callable[[int], None]) -> None:
+        import select
+
+        self._engine, self._progress = engine, progress
+        self._poll = select.poll()
+        self._arriving: dict[int, bytearray] = {}
+        self._named: dict[int, list[Read]] = {}
+        self._processes: list[int] = []
+        self._known: dict[Read, Read] = {}
+
+    def expect(self, process: int, results: int) -> None:
+        """There is one more worker."""
+        self._processes.append(process)
+        self._arriving[results], self._named[results] = bytearray(), []
+        self._poll.register(results)
+
+    def take(self, *, wait: bool) -> None:
+        """Take in what is there, or (`wait`) all that is still to come."""
+        while self._arriving:
+            ready = self._poll.poll(None if wait else 0)
+            if not ready:
+                return
+            for results, _ in ready:
+                self._take_from(results)
+
+    def _take_from(self, results: int) -> None:
+        data, buffer = os.read(results, _PIPE), self._arriving[results]
+        if not data:  # its end, or all that it lived to say
+            self._poll.unregister(results)
+            os.close(results)
+            del self._arriving[results]
+            return
+        buffer += data
+        while len(buffer) >= _SIZE.size:
+            end = _SIZE.size + _SIZE.unpack_from(buffer)[0]
+            if len(buffer) < end:
+                return
+            result = _results.decode(memoryview(buffer)[_SIZE.size : end])
+            del buffer[:end]
+            self._engine.absorb(self._rows(result, self._named[results]))
+            self._progress(result.steps)
+
+    def _rows(self, result: _Result, named: list[Read]) -> Iterator[Row]:
+        """The rows with their reads, one object for each of these."""
+        named += map(self._known.setdefault, result.named, result.named)
+        for row, reads in zip(result.rows, result.reads, strict=True):
+            row.reads = tuple(map(named.__getitem__, memoryview(reads).cast(_NUMBERS)))
+            yield row
+
+    def close(self) -> None:
+        """No worker outlives its work."""
+        import signal
+
+        for results in self._arriving:
+            os.close(results)
+        for process in self._processes:
+            os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)

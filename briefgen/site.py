@@ -1,6 +1,6 @@
 """THE ROAD: every query of a site, in order. Each reads only what stands above it.
 
-    inputs    text(name) file(name) theme(path)  tree themes config options clock
+    inputs    text(name) file(name) theme(path)  tree themes config options clock today
     settings → parsing → document → header, face, edges, stated        one document
              → names, entries, listings, mentions, timeline, …         keyed indexes
              → nav, template, plan → page → artifact → outline → links  what is made
@@ -88,9 +88,8 @@ class Site:
             # the frame of the build
             Query("settings", self._settings, Settings),
             Query("parsing", self._parsing, Parsing),
-            Query("today", self._today, str),
             # one document
-            Query("document", self._document, Document | None),
+            Query("document", self._document, Document | None, bulky=True),
             Query("visibility", self._visibility, Visibility),
             Query("header", self._header, Header | None),
             Query("mentioned", self._mentioned, tuple[Mention, ...]),
@@ -168,9 +167,6 @@ class Site:
 
     def _parsing(self, get: Reader, _: str) -> Parsing:
         return parsing_of(get.get("settings"), tuple(sorted(self._door.views)))
-
-    def _today(self, get: Reader, _: str) -> str:
-        return str(get.get("clock"))[:10]
 
     # -- one document ----------------------------------------------------------------------
 

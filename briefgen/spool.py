@@ -32,7 +32,11 @@ class Spool:
         if written < len(data):
             return lambda: data
         self._end += written
-        return lambda: os.pread(self._opened(), written, start)
+        return lambda: self._read(start, written)
+
+    def _read(self, start: int, size: int) -> bytes | None:
+        data = os.pread(self._opened(), size, start)
+        return data if len(data) == size else None
 
     def _opened(self) -> int:
         if self._file is None:

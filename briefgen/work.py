@@ -66,6 +66,7 @@ class Work:
         for key, (value, mark) in changes.fresh.items():
             self.engine.put(*key, value, mark)
         self.engine.put("clock", "", now)
+        self.engine.put("today", "", now[:10])
         self.inputs |= changes.fresh
         self._material = material
 
@@ -138,7 +139,7 @@ class Work:
         def tell(count: int) -> None:
             nonlocal done, known
             if self._spool:
-                self.engine.put_down((key for key, _ in self.engine.ran[known:]), self._spool)
+                self.engine.put_down([key for key, _ in self.engine.ran[known:]], self._spool)
             known = len(self.engine.ran)
             done += count
             progress(name, done // each, len(keys) // each)
@@ -159,7 +160,7 @@ class Work:
 
     def is_timed(self) -> bool:
         """True if an hour of the day decides what is shown."""
-        return any(name != "today" for name, _ in self.engine.readers("clock"))
+        return self.engine.is_read("clock")
 
     # -- what is to be written ------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -21,7 +21,7 @@ import msgspec
 
 from briefgen.writer import tree
 from briefgen.writer.place import Place
-from briefgen.writer.plan import MANIFEST, Content, OutputError, OutputPlan, SourceFile, parents
+from briefgen.writer.plan import MANIFEST, OutputError, OutputPlan, SourceFile, parents
 from briefgen.writer.survey import Survey
 from briefgen.writer.syscalls import Syscalls
 
@@ -142,17 +142,22 @@ class _Stage:
         self._touch(path)
         if not self._link(path):
             mtime = self.seen.kept[path].st_mtime_ns
-            self._create(path, tree.read_chunks(self.live / path))
+            chunks = tree.read_chunks(self.live / path)
+            self._create(path, _verified(path, chunks, self.plan.files))
             self.syscalls.set_mtime(self.next / path, mtime)
             self.status[path] = os.lstat(self.next / path)
 
     def _write(self, path: str) -> None:
         self._touch(path)
-        self._create(path, _chunks(self.plan.content(path)))
+        content = self.plan.content(path)
+        if isinstance(content, bytes):  # what was made is what was planned
+            self._create(path, (content,))
+        else:
+            self._create(path, _verified(path, _source_chunks(content), self.plan.files))
         self.status[path] = os.lstat(self.next / path)
 
-    def _create(self, path: str, chunks: Iterator[bytes]) -> None:
-        self.syscalls.create(self.next / path, _verified(path, chunks, self.plan.files))
+    def _create(self, path: str, chunks: Iterable[bytes]) -> None:
+        self.syscalls.create(self.next / path, chunks)
         self.new.append(path)
 
     def _link_stranger(self, path: str) -> None:
@@ -185,13 +190,6 @@ class _Stage:
 
 def _content_digest(path: Path, status: os.stat_result) -> str:
     return tree.file_digest(path) if tree.is_regular(status) else ""
-
-
-def _chunks(content: Content) -> Iterator[bytes]:
-    if isinstance(content, bytes):
-        yield content
-        return
-    yield from _source_chunks(content)
 
 
 def _source_chunks(source: SourceFile) -> Iterator[bytes]:

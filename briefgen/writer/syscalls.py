@@ -75,9 +75,15 @@ class Syscalls:
 
     def create(self, path: Path, chunks: Iterable[bytes]) -> None:
         """Write a new file, 0644 less the umask; raises FileExistsError over an old one."""
-        with os.fdopen(os.open(path, _CREATE, 0o644), "wb") as file:
+        # Not by way of a file object, which asks the system three things more of each file.
+        descriptor = os.open(path, _CREATE, 0o644)
+        try:
             for chunk in chunks:
-                file.write(chunk)
+                rest = memoryview(chunk)
+                while rest:
+                    rest = rest[os.write(descriptor, rest) :]
+        finally:
+            os.close(descriptor)
 
     def set_mtime(self, path: Path, mtime_ns: int) -> None:
         """Give a copy the time of its original."""

@@ -36,6 +36,7 @@ class VirtualSite:
         engine.put("config", "", Source("briefgen.yaml", fingerprint(config), config))
         engine.put("options", "", Overrides())
         engine.put("clock", "", clock)
+        engine.put("today", "", clock[:10])
         for name, text in texts.items():
             data = text.encode()
             engine.put("text", name, Source(f"content/{name}", fingerprint(data), data))
