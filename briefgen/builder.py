@@ -10,8 +10,6 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from briefgen import packaged
 from briefgen.audience import NOBODY, Audience
 from briefgen.cache import Cache, State, digest_of
@@ -21,6 +19,7 @@ from briefgen.memo import Key, Read, fingerprint
 from briefgen.options import Options, Overrides, overrides, replaced
 from briefgen.outputs import DiskOutput, NoOutput, Output
 from briefgen.places import CONFIG, STATE, THEMES
+from briefgen.result import BuildResult
 from briefgen.settings import Settings
 from briefgen.sight import Sight, look
 from briefgen.stamp import program, stamp, surroundings
@@ -43,25 +42,6 @@ if TYPE_CHECKING:  # imported when there is work to do: half of the start-up tim
 
 Progress = Callable[[str, int, int], None]
 """Told of a stage, how many of its steps are done, and how many there are."""
-
-
-class BuildResult(msgspec.Struct, frozen=True):
-    """What one build did and found.
-
-    `pages` counts addresses, `ran` computed values. `timings` are seconds by
-    stage. `revision` grows with every build that changed the site or its problems.
-    """
-
-    diagnostics: tuple[Diagnostic, ...]
-    fatal: bool
-    written: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    unchanged: int = 0
-    pages: int = 0
-    ran: int = 0
-    seconds: float = 0.0
-    timings: tuple[tuple[str, float], ...] = ()
-    revision: int = 0
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
@@ -189,12 +169,15 @@ class Builder:
         """Compute whatever changed, and write it unless something is fatally wrong."""
         work.link(self.options.jobs, self._progress, watch, audience.pause)
         self._show(work, audience)
-        work.make(self.options.jobs, self._progress, watch, audience.pause)
-        found = self._found(work)
-        fatal = is_fatal(found, strict=self.strict)
-        plan = work.plan(self._attachment)
-        build = _name(plan) if self.writes else ""
-        wrote = WriteResult() if fatal else self._output().write(plan, build=build)
+        try:
+            work.make(self.options.jobs, self._progress, watch, audience.pause)
+            found = self._found(work)
+            fatal = is_fatal(found, strict=self.strict)
+            plan = work.plan(self._attachment)
+            build = _name(plan) if self.writes else ""
+            wrote = WriteResult() if fatal else self._output().write(plan, build=build)
+        finally:
+            work.clear_shelf()
         watch.lap("write")
         self._remember(work, now, found, build, fatal=fatal)
         watch.lap("remember")
@@ -322,11 +305,16 @@ class Builder:
 
     def _begin(self, material: Material, now: str, *, recall: bool) -> Work:
         """The work with this material: the one at hand, or a new one with the memory of the cache."""
+        from briefgen.shelf import Shelf
         from briefgen.spool import Spool
         from briefgen.work import Work
 
         # Pages that are written to the disk need not wait for it in memory.
-        work = self._work or Work(Spool(self.state_folder).put if self.writes else None)
+        work = self._work or (
+            Work(Spool(self.state_folder).put, Shelf(self.state_folder / "ready"))
+            if self.writes
+            else Work()
+        )
         work.take_in(material, now)
         if recall and self._work is None:
             work.recall(self._cache.restore(work.engine))

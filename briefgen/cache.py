@@ -40,8 +40,10 @@ _SEAL = 16
 _SCHEMA = """
 CREATE TABLE part (name TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
 CREATE TABLE later (name TEXT, arg TEXT, row BLOB, PRIMARY KEY (name, arg)) WITHOUT ROWID;
-CREATE TABLE value (name TEXT, arg TEXT, data BLOB, PRIMARY KEY (name, arg)) WITHOUT ROWID;
+CREATE TABLE value (name TEXT, arg TEXT, data BLOB, PRIMARY KEY (name, arg));
 """
+_PAGE = 16384
+"""Bytes of a page of the file: most values fit into one, and an edit writes few."""
 _APPLICATION = 0x62726966  # "brif": what `file` and SQLite call ours
 _BUSY = 2.0
 """Seconds to wait for another process that is writing."""
@@ -187,24 +189,19 @@ class Cache:
 
         `digests` are those of the artifacts, by address.
         """
-        stored, gone = engine.take_unsaved()
         try:
-            return self._store(engine, digests, state, stored, gone)
+            return self._store(engine, digests, state)
         except (sqlite3.Error, OSError):
             self.forget()
             return False
+        finally:
+            engine.forget_unsaved()
 
-    def _store(
-        self,
-        engine: Engine,
-        digests: Mapping[str, str],
-        state: State,
-        stored: list[Key],
-        gone: list[Key],
-    ) -> bool:
+    def _store(self, engine: Engine, digests: Mapping[str, str], state: State) -> bool:
         anew = not self._is_as_it_was()
         if anew:
             self._make_anew()
+        stored, gone = ([], []) if anew else engine.take_unsaved()
         db = self._open()
         with db:
             db.execute("BEGIN IMMEDIATE")
@@ -267,7 +264,8 @@ class Cache:
         self.forget()
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._connection = _connect(self._path)
-        self._connection.executescript(f"PRAGMA application_id = {_APPLICATION};{_SCHEMA}")
+        shape = f"PRAGMA page_size = {_PAGE}; PRAGMA application_id = {_APPLICATION};"
+        self._connection.executescript(shape + _SCHEMA)
 
     def forget(self) -> None:
         """Close and delete the cache; nothing is lost but time."""

@@ -113,7 +113,7 @@ def build(
         from briefgen import serving
 
         return serving.watch_to_disk(builder, form, say.paint, quiet=quiet, poll=poll, site=root)
-    _once(builder, say)
+    return _once(builder, say)
 
 
 def serve(

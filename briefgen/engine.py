@@ -32,6 +32,7 @@ from briefgen.memo import (
     Read,
     Reader,
     Row,
+    Stand,
     Stored,
     fingerprint,
 )
@@ -69,6 +70,14 @@ class Engine(Settling):
             memo, query = self._memo(key), self._queries[key[0]]
             if memo and (query.bulky or query.keep == "process"):
                 self._forms.put_down(memo, spool)
+
+    def hand_over(self, keys: Iterable[Key], take: Stand) -> None:
+        """Have somebody take the values that only this build needs, where he does."""
+        self.let_go(
+            key
+            for key in keys
+            if self._queries[key[0]].keep == "process" and take(key[1], self._known(key).value)
+        )
 
     def let_go(self, keys: Iterable[Key]) -> None:
         """Have values nowhere: whoever asks for them computes them again."""
@@ -158,7 +167,6 @@ class Engine(Settling):
 
     def everything(self) -> Graph:
         """All memos, as a later process can take them over; their values lie in `rows`."""
-        self._unsaved.clear()
         self._bring_all()
         for memo in self._memos.values():
             self._forms.mark(memo)
@@ -166,7 +174,7 @@ class Engine(Settling):
 
     def nodes(self) -> list[Key]:
         """All memos at hand."""
-        return sorted(self._memos)
+        return list(self._memos)
 
     def marks(self) -> dict[Key, bytes]:
         """The digests of all inputs."""

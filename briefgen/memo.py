@@ -23,6 +23,9 @@ Read = tuple[str, str, str | None]
 Deposit = Callable[[bytes], Callable[[], bytes | None]]
 """Takes the data of a value, and gives what brings it back (None: it is gone)."""
 
+Stand = Callable[[str, Any], bool]
+"""Takes a value, by the argument of its node, for good; False where it did not."""
+
 encode = msgspec.msgpack.Encoder(order="sorted").encode
 
 

@@ -18,14 +18,13 @@ import sys
 import threading
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import islice
 from typing import Final, NoReturn
 
 import msgspec
 
 from briefgen.data import Data
-
 from briefgen.engine import Engine, Key, Read, Row
 
 WORTH_IT = 48
@@ -36,6 +35,8 @@ _SHARES = 8192
 """So many lots a pipe holds for certain."""
 _PIPE = 1 << 20
 """Bytes that a worker may be ahead of us, where the system allows so many."""
+Finish = Callable[[Collection[Key]], None]
+
 _LOT = struct.Struct("=I")
 _SIZE = struct.Struct("=Q")
 _NUMBERS: Final = "I"
@@ -69,38 +70,51 @@ def cores() -> int:
 
 
 def compute(
-    engine: Engine, keys: Sequence[Key], jobs: int, progress: Callable[[int], None]
+    engine: Engine,
+    keys: Sequence[Key],
+    jobs: int,
+    progress: Callable[[int], None],
+    finish: Finish,
 ) -> None:
-    """Have the engine hold these values; `progress` is told how many more are done."""
+    """Have the engine hold these values.
+
+    `progress` is told how many more are done; `finish` is given what a worker has computed,
+    in the worker, before it is sent.
+    """
     missing = engine.missing(keys)
     if jobs > 1 and len(missing) >= WORTH_IT and can_fork():
-        _spread(engine, missing, jobs, progress)
+        _spread(_Task(engine, missing, finish), jobs, progress)
         missing = engine.missing(missing)
     for key in missing:
         engine.get(*key)
         progress(1)
 
 
-def _spread(
-    engine: Engine, missing: list[Key], jobs: int, progress: Callable[[int], None]
-) -> None:
-    size = max(_SHARE, len(missing) // _SHARES + 1)
-    shares = [missing[start : start + size] for start in range(0, len(missing), size)]
-    lots = _all_lots(len(shares))
-    inbox = _Inbox(engine, progress)
+class _Task:
+    """What is to be done: by whoever draws, share by share."""
+
+    def __init__(self, engine: Engine, keys: list[Key], finish: Finish) -> None:
+        size = max(_SHARE, len(keys) // _SHARES + 1)
+        self.engine, self.finish = engine, finish
+        self.shares = [keys[start : start + size] for start in range(0, len(keys), size)]
+        self.lots = _all_lots(len(self.shares))
+
+
+def _spread(task: _Task, jobs: int, progress: Callable[[int], None]) -> None:
+    inbox = _Inbox(task.engine, progress)
     gc.freeze()  # no collection may touch, and so copy, the pages shared with the children
     try:
-        for _ in range(min(jobs, len(shares)) - 1):
-            inbox.expect(*_start(engine, shares, lots))
-        for number in _draw(lots):
-            for key in shares[number]:
-                engine.get(*key)
+        for _ in range(min(jobs, len(task.shares)) - 1):
+            inbox.expect(*_start(task))
+        for number in _draw(task.lots):
+            for key in task.shares[number]:
+                task.engine.get(*key)
                 inbox.take(wait=False)
-            progress(len(shares[number]))
+            progress(len(task.shares[number]))
         inbox.take(wait=True)
     finally:
         inbox.close()
-        os.close(lots)
+        os.close(task.lots)
         gc.unfreeze()
 
 
@@ -120,13 +134,13 @@ def _draw(lots: int) -> Iterator[int]:
 # -- a worker -------------------------------------------------------------------------------------
 
 
-def _start(engine: Engine, shares: list[list[Key]], lots: int) -> tuple[int, int]:
+def _start(task: _Task) -> tuple[int, int]:
     """A worker: its process, and the pipe from which its results come."""
     results, outlet = os.pipe()
     _widen(outlet)
     process = os.fork()
     if process == 0:
-        _work_and_end(engine, shares, lots, outlet)
+        _work_and_end(task, outlet)
     os.close(outlet)
     return process, results
 
@@ -138,23 +152,25 @@ def _widen(pipe: int) -> None:
         fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
-def _work_and_end(engine: Engine, shares: list[list[Key]], lots: int, outlet: int) -> NoReturn:
+def _work_and_end(task: _Task, outlet: int) -> NoReturn:
     """The life of a worker: nothing that its parent would do at the end is done twice."""
     gc.disable()
     code, numbers = 1, _Numbers()
     try:
-        for number in _draw(lots):
-            _send(outlet, _encode(_share(engine, shares[number], numbers)))
+        for number in _draw(task.lots):
+            _send(outlet, _encode(_share(task, task.shares[number], numbers)))
         code = 0
     finally:
         os._exit(code)
 
 
-def _share(engine: Engine, keys: list[Key], numbers: _Numbers) -> _Result:
+def _share(task: _Task, keys: list[Key], numbers: _Numbers) -> _Result:
+    engine = task.engine
     engine.ran.clear()
     for key in keys:
         engine.get(*key)
     fresh = dict.fromkeys(key for key, _ in engine.ran)
+    task.finish(fresh)
     rows = list(engine.rows(fresh, transfer=True))
     known = len(numbers)
     reads = [numbers.of(row.reads) for row in rows]

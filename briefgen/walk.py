@@ -47,12 +47,20 @@ class Walk:
         prefix: str = "",
         ignore: Collection[str] = (),
         apart_from: Collection[Path] = (),
+        written: Collection[Path] = (),
     ) -> None:
+        """`apart_from` are folders that are walked by others; `written` those that we write.
+
+        What we write is no content, however one gets there: a link may lead to it, or to
+        what is above it, under another name.
+        """
         self._root = root
         self._top = top
         self._prefix = prefix
         self._ignore = tuple(ignore)
         self._apart_from = frozenset(map(str, apart_from))
+        self._written = tuple(folder.resolve() for folder in written)
+        self._output = {found for folder in self._written if (found := _identity(str(folder)))}
         self.linked = False
 
     def all(self) -> Iterator[Found]:
@@ -67,7 +75,7 @@ class Walk:
         for number, part in enumerate(parts, 1):
             here = _identity(folder)
             item = next((item for item in _entries(folder) if item.name == part), None)
-            if here is None or here in above or item is None:
+            if here is None or here in above or here in self._output or item is None:
                 return
             name = prefix + paths.nfc(part)
             if self._is_passed(item, name):
@@ -86,8 +94,8 @@ class Walk:
         self, folder: str, prefix: str, above: frozenset[tuple[int, int]]
     ) -> Iterator[Found]:
         here = _identity(folder)
-        if here is None or here in above:
-            return  # not there, or a link back to a folder above: a circle
+        if here is None or here in above or here in self._output:
+            return  # not there, a link back to a folder above (a circle), or none of ours
         for item in sorted(_entries(folder), key=lambda item: item.name):
             name = prefix + paths.nfc(item.name)
             if not self._is_passed(item, name):
@@ -107,6 +115,8 @@ class Walk:
     def _is_passed(self, item: os.DirEntry[str], name: str) -> bool:
         """True for what is none of ours: droppings, ignored names, our own folders."""
         if is_dropping(item.name) or item.path in self._apart_from:
+            return True
+        if item.is_symlink() and any(map(Path(item.path).resolve().is_relative_to, self._written)):
             return True
         return any(fnmatch(name, pattern) for pattern in self._ignore)
 

@@ -5,7 +5,7 @@ Imported only when there is something to compute.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from briefgen import parallel, paths
@@ -16,9 +16,10 @@ from briefgen.inputs import Inputs, Material, difference
 from briefgen.lookups import Lookups
 from briefgen.memo import Deposit
 from briefgen.model import Job, Made
+from briefgen.shelf import Shelf
 from briefgen.site import Site
 from briefgen.theme import Theme
-from briefgen.writer import Content, OutputPlan
+from briefgen.writer import Content, OutputPlan, ReadyFile
 
 Progress = Callable[[str, int, int], None]
 
@@ -39,8 +40,9 @@ class Watch(Protocol):
 class Work:
     """A site with its engine, kept from build to build."""
 
-    def __init__(self, spool: Deposit | None = None) -> None:
-        self._spool = spool
+    def __init__(self, spool: Deposit | None = None, shelf: Shelf | None = None) -> None:
+        """`spool` and `shelf` take what need not wait in memory for being written."""
+        self._spool, self._shelf = spool, shelf
         self._site = Site(bytecode=PackagedBytecode())
         self.engine: Engine = self._site.engine
         self.lookups: Lookups = self._site.lookups
@@ -109,6 +111,8 @@ class Work:
     def make(self, jobs: int, progress: Progress, watch: Watch, pause: Pause) -> None:
         """Have every artifact, look at the result. Raises what `pause` raises, as `link` does."""
         if not self.digests:
+            if self._shelf:
+                self._shelf.open()
             self._stage("render", self._made(), jobs, progress)
         self.engine.complete(pause)
         self._note_digests()
@@ -138,13 +142,30 @@ class Work:
 
         def tell(count: int) -> None:
             nonlocal done, known
+            fresh = [key for key, _ in self.engine.ran[known:]]
+            self._finish(fresh)
             if self._spool:
-                self.engine.put_down([key for key, _ in self.engine.ran[known:]], self._spool)
+                self.engine.put_down(fresh, self._spool)
             known = len(self.engine.ran)
             done += count
             progress(name, done // each, len(keys) // each)
 
-        parallel.compute(self.engine, keys, jobs or parallel.cores(), tell)
+        parallel.compute(self.engine, keys, jobs or parallel.cores(), tell, self._finish)
+
+    def _finish(self, keys: Collection[Key]) -> None:
+        """Have what is ready to be written stand on the shelf, if there is one."""
+        if self._shelf:
+            self.engine.hand_over(keys, self._stand)
+
+    def _stand(self, url: str, made: object) -> bool:
+        if self._shelf is None or not isinstance(made, Made) or not made.data:
+            return False
+        return self._shelf.put(url, made.data)
+
+    def clear_shelf(self) -> None:
+        """All is written, or nothing will be."""
+        if self._shelf:
+            self._shelf.close()
 
     def prepare(self, pause: Pause) -> None:
         """Do what the next change would wait for. Raises what `pause` raises, between two steps."""
@@ -170,6 +191,8 @@ class Work:
         return OutputPlan(files, lambda path: self._content(self._urls[path], attachment))
 
     def _content(self, url: str, attachment: Callable[[str], Content]) -> Content:
+        if self._shelf and (ready := self._shelf.find(url)):
+            return ReadyFile(ready)
         made: Made = self.engine.read_once("artifact", url)
         kind, _, name = made.copy_of.partition(":")
         if kind == "content":

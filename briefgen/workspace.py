@@ -135,7 +135,8 @@ class Workspace:
         )
 
     def _walk(self, top: _Top) -> Walk:
-        return Walk(self.root, top.folder, top.prefix, self._ignore, top.apart_from)
+        written = self._apart_from
+        return Walk(self.root, top.folder, top.prefix, self._ignore, top.apart_from, written)
 
     def _led_out(self) -> dict[str, Diagnostic]:
         """Links out of the site at the places that are read."""

@@ -284,6 +284,20 @@ def test_links_and_pipes_of_the_file_system_are_not_followed(make_site: MakeSite
     assert told == [f"content/{name}" for name in names]
 
 
+@pytest.mark.parametrize("target", ["..", "../output", "../output/notes", "../output/logo.svg"])
+def test_what_was_written_is_never_content(make_site: MakeSite, target: str) -> None:
+    site = make_site(
+        {"content/notes/a.md": "# A\n\n![Logo](../logo.svg)\n", "content/logo.svg": "<svg/>"}
+    )
+    site.build()
+    (site.root / "content/shown").symlink_to(target)
+    result = site.build(jobs=1)
+    assert not any(path.startswith("shown/output") for path in result.written)
+    if target != "..":
+        assert result.written == ()
+    assert site.build(jobs=1, clean=True).written == ()  # nor is anything another thing now
+
+
 @pytest.mark.parametrize("what", ["briefgen.yaml", "themes", ".briefgen", "content"])
 def test_a_link_of_the_site_folder_itself_leads_nowhere_else(
     make_site: MakeSite, what: str

@@ -33,7 +33,13 @@ class SourceFile(msgspec.Struct, frozen=True):
     path: Path
 
 
-Content = bytes | SourceFile
+class ReadyFile(msgspec.Struct, frozen=True):
+    """Content that is a file already, which nobody else needs: it is moved."""
+
+    path: str
+
+
+Content = bytes | SourceFile | ReadyFile
 
 
 class OutputPlan(msgspec.Struct, frozen=True):

@@ -15,7 +15,6 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
-from pathlib import Path
 
 import msgspec
 
@@ -75,7 +74,7 @@ def stage(
 
 class _Stage:
     def __init__(self, place: Place, plan: OutputPlan, seen: Survey, syscalls: Syscalls) -> None:
-        self.live, self.next, self.spare = place.live, place.next, place.spare
+        self.live, self.next, self.spare = str(place.live), str(place.next), place.spare
         self.plan, self.seen, self.syscalls = plan, seen, syscalls
         self.folders = parents((*plan.files, *seen.strangers, *seen.sealed))
         self.status = dict(seen.kept)
@@ -96,7 +95,7 @@ class _Stage:
                 self.spare.iterdir(), key=lambda entry: (entry.name == MANIFEST, entry)
             )
             for entry in entries:
-                self.syscalls.rename(entry, self.next / entry.name)
+                self.syscalls.rename(entry, f"{self.next}/{entry.name}")
             self.syscalls.rmdir(self.spare)
 
     def clear(self, found: tree.Tree) -> None:
@@ -106,11 +105,11 @@ class _Stage:
                 self.there.add(path)
             else:
                 self._touch(path)
-                self.syscalls.unlink(self.next / path)
+                self.syscalls.unlink(f"{self.next}/{path}")
         self.folders_there = found.folders & self.folders
         for folder in sorted(found.folders - self.folders, reverse=True):
             self._touch(folder)
-            self.syscalls.rmdir(self.next / folder)
+            self.syscalls.rmdir(f"{self.next}/{folder}")
 
     def _stays(self, path: str, status: os.stat_result) -> bool:
         right = self.seen.kept.get(path)
@@ -120,7 +119,7 @@ class _Stage:
             return True
         same = (right.st_size, right.st_mtime_ns) == (status.st_size, status.st_mtime_ns)
         # Without hard links the generations have copies, and a clock's tick can hide a change.
-        if same and _content_digest(self.next / path, status) == self.plan.files[path]:
+        if same and _content_digest(f"{self.next}/{path}", status) == self.plan.files[path]:
             self.status[path] = status
             return True
         return False
@@ -128,9 +127,9 @@ class _Stage:
     def fill(self) -> None:
         """Make folders, give kept files and strangers a second name, write what is new."""
         for folder in sorted(self.folders - self.folders_there):
-            if not os.path.lexists(self.next / folder):
+            if not os.path.lexists(f"{self.next}/{folder}"):
                 self._touch(folder)
-                self.syscalls.mkdir(self.next / folder)
+                self.syscalls.mkdir(f"{self.next}/{folder}")
         for path in sorted(self.seen.kept.keys() - self.there):
             self._keep(path)
         for path in self.seen.changed:
@@ -142,33 +141,45 @@ class _Stage:
         self._touch(path)
         if not self._link(path):
             mtime = self.seen.kept[path].st_mtime_ns
-            chunks = tree.read_chunks(self.live / path)
+            chunks = tree.read_chunks(f"{self.live}/{path}")
             self._create(path, _verified(path, chunks, self.plan.files))
-            self.syscalls.set_mtime(self.next / path, mtime)
-            self.status[path] = os.lstat(self.next / path)
+            self.syscalls.set_mtime(f"{self.next}/{path}", mtime)
+            self.status[path] = os.lstat(f"{self.next}/{path}")
 
     def _write(self, path: str) -> None:
         self._touch(path)
         content = self.plan.content(path)
         if isinstance(content, bytes):  # what was made is what was planned
             self._create(path, (content,))
-        else:
+        elif isinstance(content, SourceFile):
             self._create(path, _verified(path, _source_chunks(content), self.plan.files))
-        self.status[path] = os.lstat(self.next / path)
+        else:
+            self._move(path, content.path)
+        self.status[path] = os.lstat(f"{self.next}/{path}")
+
+    def _move(self, path: str, ready: str) -> None:
+        try:
+            self.syscalls.rename(ready, f"{self.next}/{path}")
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            self._create(path, tree.read_chunks(ready))  # the site is on another disk
+        else:
+            self.new.append(path)
 
     def _create(self, path: str, chunks: Iterable[bytes]) -> None:
-        self.syscalls.create(self.next / path, chunks)
+        self.syscalls.create(f"{self.next}/{path}", chunks)
         self.new.append(path)
 
     def _link_stranger(self, path: str) -> None:
         """What cannot be linked (a pipe, somebody else's file) moves after the swap."""
         self._touch(path)
         if self._link(path):
-            self.linked[path] = os.lstat(self.next / path).st_ino
+            self.linked[path] = os.lstat(f"{self.next}/{path}").st_ino
 
     def _link(self, path: str) -> bool:
         try:
-            self.syscalls.link(self.live / path, self.next / path)
+            self.syscalls.link(f"{self.live}/{path}", f"{self.next}/{path}")
         except OSError as error:
             if error.errno in _NO_LINKS:
                 return False
@@ -183,12 +194,12 @@ class _Stage:
         if len(self.new) + len(self.touched) > _FEW and self.syscalls.syncfs(self.next):
             return
         for path in self.new:
-            self.syscalls.fsync(self.next / path)
+            self.syscalls.fsync(f"{self.next}/{path}")
         for folder in sorted(self.touched & {"", *self.folders}):
-            self.syscalls.fsync(self.next / folder)
+            self.syscalls.fsync(f"{self.next}/{folder}")
 
 
-def _content_digest(path: Path, status: os.stat_result) -> str:
+def _content_digest(path: str, status: os.stat_result) -> str:
     return tree.file_digest(path) if tree.is_regular(status) else ""
 
 

@@ -15,6 +15,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefgen.writer.tree import Name
+
 if TYPE_CHECKING:  # imported where there is something to write
     import ctypes
 
@@ -39,17 +41,17 @@ _LINK_OPTIONS: dict[str, bool] = (
 class Syscalls:
     """The disk and the clock, as the writer uses them."""
 
-    def mkdir(self, path: Path) -> None:
+    def mkdir(self, path: Name) -> None:
         """Make one folder, 0755 less the umask."""
-        path.mkdir(mode=0o755)
+        os.mkdir(path, 0o755)
 
     def makedirs(self, path: Path) -> None:
         """Make a folder and what is above it; one that is there is fine."""
         path.mkdir(mode=0o755, parents=True, exist_ok=True)
 
-    def rmdir(self, path: Path) -> None:
+    def rmdir(self, path: Name) -> None:
         """Remove an empty folder."""
-        path.rmdir()
+        os.rmdir(path)
 
     def rmtree(self, path: Path) -> None:
         """Remove a folder with all that is in it, never through a symlink."""
@@ -57,23 +59,23 @@ class Syscalls:
 
         shutil.rmtree(path)
 
-    def chmod(self, path: Path, mode: int) -> None:
+    def chmod(self, path: Name, mode: int) -> None:
         """Set permission bits."""
-        path.chmod(mode)
+        os.chmod(path, mode)
 
-    def unlink(self, path: Path) -> None:
+    def unlink(self, path: Name) -> None:
         """Remove a file or a symlink."""
-        path.unlink()
+        os.unlink(path)
 
-    def rename(self, source: Path, target: Path) -> None:
+    def rename(self, source: Name, target: Name) -> None:
         """Move within the file system; a file replaces a file in one step."""
-        source.replace(target)
+        os.replace(source, target)
 
-    def link(self, source: Path, target: Path) -> None:
+    def link(self, source: Name, target: Name) -> None:
         """Give a file (or the symlink itself) a second name."""
         os.link(source, target, **_LINK_OPTIONS)
 
-    def create(self, path: Path, chunks: Iterable[bytes]) -> None:
+    def create(self, path: Name, chunks: Iterable[bytes]) -> None:
         """Write a new file, 0644 less the umask; raises FileExistsError over an old one."""
         # Not by way of a file object, which asks the system three things more of each file.
         descriptor = os.open(path, _CREATE, 0o644)
@@ -85,7 +87,7 @@ class Syscalls:
         finally:
             os.close(descriptor)
 
-    def set_mtime(self, path: Path, mtime_ns: int) -> None:
+    def set_mtime(self, path: Name, mtime_ns: int) -> None:
         """Give a copy the time of its original."""
         os.utime(path, ns=(mtime_ns, mtime_ns))
 
@@ -101,9 +103,9 @@ class Syscalls:
             return False
         raise OSError(number, os.strerror(number), str(one), None, str(other))
 
-    def fsync(self, path: Path) -> None:
+    def fsync(self, path: Name) -> None:
         """Wait until a file or a folder is on the disk."""
-        if os.name == "nt" and path.is_dir():
+        if os.name == "nt" and os.path.isdir(path):
             return  # a folder cannot be opened there; NTFS keeps a journal of its own
         descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
         try:
@@ -111,7 +113,7 @@ class Syscalls:
         finally:
             os.close(descriptor)
 
-    def syncfs(self, path: Path) -> bool:
+    def syncfs(self, path: Name) -> bool:
         """Wait until the whole file system is on the disk; False where that is unknown."""
         call = getattr(_libc(), "syncfs", None) if sys.platform == "linux" else None
         if call is None:

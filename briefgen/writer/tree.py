@@ -10,6 +10,9 @@ from pathlib import Path
 
 import msgspec
 
+Name = str | Path
+"""A path; as text where there are thousands, which a `Path` would cost more than the call."""
+
 CHUNK = 1 << 20
 _READ = (
     os.O_RDONLY
@@ -72,7 +75,7 @@ def is_regular(status: os.stat_result) -> bool:
     return stat.S_ISREG(status.st_mode)
 
 
-def read_chunks(path: Path, *, follow: bool = False) -> Iterator[bytes]:
+def read_chunks(path: Name, *, follow: bool = False) -> Iterator[bytes]:
     """The bytes of a plain file, at most 1 MiB at a time.
 
     Raises OSError, also for a pipe or device (which would never end) and, unless
@@ -86,7 +89,7 @@ def read_chunks(path: Path, *, follow: bool = False) -> Iterator[bytes]:
             yield chunk
 
 
-def file_digest(path: Path) -> str:
+def file_digest(path: Name) -> str:
     """The digest of a plain file's bytes; raises OSError."""
     state = blake2b(digest_size=16)
     for chunk in read_chunks(path):

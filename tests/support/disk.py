@@ -10,6 +10,7 @@ from typing import Any
 
 from briefgen.writer import MANIFEST, OutputPlan, WriteResult, digest, is_intact, write
 from briefgen.writer.syscalls import Syscalls
+from briefgen.writer.tree import Name
 
 CALLS = (
     "mkdir", "makedirs", "rmdir", "rmtree", "chmod", "unlink", "rename", "link",
@@ -33,18 +34,18 @@ class Trip(Syscalls):
         if len(self.log) == self.at:
             self.act()
 
-    def create(self, path: Path, chunks: Iterable[bytes]) -> None:
+    def create(self, path: Name, chunks: Iterable[bytes]) -> None:
         if len(self.log) + 1 == self.at:
             whole = b"".join(chunks)
             super().create(path, [whole[: len(whole) // 2]])
         self.trip("create")
         super().create(path, chunks)
 
-    def fsync(self, path: Path) -> None:  # noqa: ARG002 - the real one's name
+    def fsync(self, path: Name) -> None:  # noqa: ARG002 - the real one's name
         # Counts, and costs nothing: what a flush does shows only after a power cut.
         self.trip("fsync")
 
-    def syncfs(self, path: Path) -> bool:  # noqa: ARG002 - the real one's name
+    def syncfs(self, path: Name) -> bool:  # noqa: ARG002 - the real one's name
         self.trip("syncfs")
         return False
 
@@ -72,7 +73,7 @@ class NoExchange(Trip):
 class NoLinks(Trip):
     """A file system without hard links, such as FAT."""
 
-    def link(self, source: Path, target: Path) -> None:
+    def link(self, source: Name, target: Name) -> None:
         self.trip("link")
         raise OSError(errno.EPERM, "no hard links here", str(source), None, str(target))
 
