@@ -39,7 +39,7 @@ class Rehearsal:
     """Gives what an engine gives; nothing is recorded, and nobody is told."""
 
     def __init__(self, engine: Engine) -> None:
-        self.get = engine.get
+        self.get, self.each = engine.get, engine.each
 
     def report(self, diagnostics: Iterable[Diagnostic]) -> None:
         """It has been told when it counted."""

@@ -42,10 +42,11 @@ class Gather(msgspec.Struct, frozen=True):
 
     def __call__(self, reader: Reader, _: str) -> dict[str, Any]:
         """The mapping, from nothing."""
-        ask, added = reader.get, defaultdict[str, list[Any]](list)
-        given = self.all_given(ask)
-        for member in sorted(ask(self.members, "")):
-            for key, value in self.share_of(member, ask, given):
+        added = defaultdict[str, list[Any]](list)
+        given = self.all_given(reader.get)
+        members = sorted(reader.get(self.members, ""))
+        for row in zip(members, *(reader.each(part, members) for part in self.parts), strict=True):
+            for key, value in self.share(*row, *given):
                 added[key].append(value)
         made = ((key, self.join(added[key])) for key in sorted(added))
         return {key: item for key, item in made if item is not None}
@@ -61,7 +62,8 @@ class Gather(msgspec.Struct, frozen=True):
     def reads(self, members: Iterable[str]) -> Iterator[Read]:
         """All that is asked where these are the members, in the order of asking."""
         yield from ((name, "", None) for name in (*self.given, self.members))
-        yield from ((part, member, None) for member in sorted(members) for part in self.parts)
+        listed = sorted(members)
+        yield from ((part, member, None) for part in self.parts for member in listed)
 
 
 class Gathered:

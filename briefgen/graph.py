@@ -126,6 +126,12 @@ class _View:
     def __len__(self) -> int:
         return len(self._ends)
 
+    def __iter__(self) -> Iterator[Any]:
+        start = 0
+        for end in self._ends:
+            yield self._data[start:end]
+            start = end
+
     def __getitem__(self, number: int) -> Any:
         return self._data[self._ends[number - 1] if number else 0 : self._ends[number]]
 
@@ -145,6 +151,7 @@ class Past:
         self._reads = _View(graph.reads, memoryview(graph.reads.data).cast(_NUMBERS))
         self._readers = _View(graph.readers, memoryview(graph.readers.data).cast(_NUMBERS))
         self._complaints = dict(graph.complaints)
+        self._numbers: dict[bytes, int] = {}
 
     def has(self, key: Key) -> bool:
         """True if this memo can still be taken."""
@@ -191,10 +198,10 @@ class Past:
         return _node(self._nodes[number])
 
     def _find(self, key: Key) -> int | None:
-        text = _node_text(key)
-        number = bisect_left(self._nodes, text)
-        there = number < len(self._nodes) and self._nodes[number] == text
-        return number if there and number not in self._taken else None
+        if not self._numbers:  # thousands are looked for, and few gates
+            self._numbers = {text: number for number, text in enumerate(self._nodes)}
+        number = self._numbers.get(_node_text(key))
+        return number if number not in self._taken else None
 
     def _take(self, number: int, key: Key) -> Memo:
         self._taken.add(number)

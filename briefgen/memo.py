@@ -39,6 +39,9 @@ class Reader(Protocol):
     def get(self, name: str, arg: str = "", item: str | None = None) -> Any:
         """The value of a node, or of one item of a keyed node; the read is recorded."""
 
+    def each(self, name: str, args: Iterable[str]) -> list[Any]:
+        """The value of a node for each argument; the reads are recorded."""
+
     def report(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Attach problems to the value that is being computed."""
 

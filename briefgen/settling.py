@@ -107,8 +107,26 @@ class Settling(Held):
             self._freshen(key)
         if name not in self._queries:
             return self.input(name, arg)
-        value = self._value(key, self._memo(key) or self._run(key, None))
+        memo = self._memos.get(key) or self._memo(key) or self._run(key, None)
+        value = memo.value
+        if type(value) in NOT_AT_HAND:
+            value = self._value(key, memo)
         return value if item is None else value.get(item)
+
+    def each(self, name: str, args: Iterable[str]) -> list[Any]:
+        """What `get` gives for each argument: at once, where thousands are asked for."""
+        if not self._frames:
+            return [self.get(name, arg) for arg in args]
+        frame, found = self._frames[-1], []
+        for arg in args:
+            memo = None if self._heap else self._memos.get((name, arg))
+            value = ABSENT if memo is None else memo.value
+            if type(value) in NOT_AT_HAND or self._rank[name] >= frame.rank:
+                value = self.get(name, arg)
+            else:
+                frame.reads[name, arg, None] = value
+            found.append(value)
+        return found
 
     def report(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Attach problems to the value that is being computed."""

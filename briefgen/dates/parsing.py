@@ -3,7 +3,6 @@
 from functools import lru_cache
 
 from .building import build
-from .lookalikes import explain
 from .model import DateError, EdtfDate
 
 
@@ -19,6 +18,8 @@ def parse(text: str) -> EdtfDate:
     try:
         return build(stripped)
     except DateError as error:
+        from .lookalikes import explain  # most sites never need it
+
         found = explain(stripped, error)
     indent = len(text) - len(text.lstrip()) if stripped else 0
     raise DateError(found.message, found.offset + indent, found.length, found.hint)

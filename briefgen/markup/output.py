@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from itertools import accumulate
 
 from briefgen.diagnostics import Span
@@ -19,7 +20,11 @@ from briefgen.markup.tokens import Token
 from briefgen.model import Data, Reference, Segment
 from briefgen.standins import plain
 
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+
+@cache
+def _han() -> re.Pattern[str]:
+    """Characters that are words; compiled where it is needed, for it takes longer than most."""
+    return re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
 class Wanted(Data, frozen=True):
@@ -153,5 +158,5 @@ def count_words(text: str) -> int:
     """Words of a text; Chinese and Japanese characters count one each."""
     if text.isascii():
         return len(text.split())
-    spaced, ideographs = _HAN.subn(" ", text)
+    spaced, ideographs = _han().subn(" ", text)
     return len(spaced.split()) + ideographs

@@ -9,7 +9,6 @@ apostrophe in front, as OWASP advises; a plain number does not.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -36,6 +35,8 @@ class _Lines:
 
 def table(row: type[Record], rows: Iterable[Record]) -> bytes:
     """A table with its heading; lines end with CR LF."""
+    import csv
+
     lines = _Lines()
     writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow(heading(row))

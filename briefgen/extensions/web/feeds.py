@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from briefgen import paths
 from briefgen.extensions.base import Extension, Planned, Producer
@@ -17,9 +18,12 @@ from briefgen.extensions.places import HOME, is_index
 from briefgen.extensions.web.identity import identity, page_identity
 from briefgen.extensions.web.json_text import pretty
 from briefgen.extensions.web.moments import EPOCH, NEWS, changed, instant, published, rfc3339
-from briefgen.extensions.web.xml import Element, child, document, element
+from briefgen.extensions.web.xml import child, document, element
 from briefgen.lookups import Lookups, Renderer
 from briefgen.model import Data, Entry, Header, Made
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 MOST_ENTRIES = 50
 _MANY = 4096

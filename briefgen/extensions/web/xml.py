@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from xml.etree import ElementTree as ET
+from typing import TYPE_CHECKING
 
-Element = ET.Element
+if TYPE_CHECKING:  # imported where XML is written: few edits change a feed
+    from xml.etree.ElementTree import Element
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 cannot hold, section 2.2: most control characters, in no notation at all."""
@@ -14,7 +15,9 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def element(tag: str, text: str = "", /, **attributes: str) -> Element:
     """An element with its text and attributes."""
-    made = ET.Element(tag, {name: clean(value) for name, value in attributes.items()})
+    from xml.etree.ElementTree import Element
+
+    made = Element(tag, {name: clean(value) for name, value in attributes.items()})
     made.text = clean(text) or None
     return made
 
@@ -29,14 +32,18 @@ def document(root: Element, namespace: str, last: Iterable[str] = ()) -> bytes:
 
     `last` are further children of the root, as `child` writes them; a root that has them has others, too.
     """
+    from xml.etree.ElementTree import indent, tostring
+
     root.set("xmlns", namespace)
-    ET.indent(root, " ")
-    written: bytes = ET.tostring(root, "utf-8", xml_declaration=True)
+    indent(root, " ")
+    written: bytes = tostring(root, "utf-8", xml_declaration=True)
     head, end, name = written.rpartition(b"</")
     return b"".join([head, "".join(last).encode(), end, name, b"\n"])
 
 
 def child(element: Element) -> str:
     """An element as it stands below the root of a document: indented, with its line's end."""
-    ET.indent(element, " ", level=1)
-    return f" {ET.tostring(element, 'unicode')}\n"
+    from xml.etree.ElementTree import indent, tostring
+
+    indent(element, " ", level=1)
+    return f" {tostring(element, 'unicode')}\n"
