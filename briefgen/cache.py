@@ -209,8 +209,9 @@ class Cache:
                 raise sqlite3.OperationalError("another process has written meanwhile")
             later = {*self._later, *stored, *gone}
             if anew or len(later) > max(_FEW, self._nodes // _SHARE):
-                self._put_graph(db, engine)
+                # The values first: so they are packed once, and have their marks for the graph.
                 self._put_values(db, engine.rows(engine.nodes() if anew else stored), gone)
+                self._put_graph(db, engine)
             else:
                 rows = list(engine.rows(stored))
                 self._put_later(db, [*rows, *(Row(*key, (), b"", (), None) for key in gone)])

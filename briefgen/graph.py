@@ -12,12 +12,13 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from briefgen.data import Data
 from briefgen.diagnostics import Diagnostic
 from briefgen.memo import Key, Memo, Read
 
+T = TypeVar("T")
 _MARK = 16
 """Bytes of a fingerprint."""
 _NUMBERS: Final = "I"
@@ -52,18 +53,19 @@ class Graph(Data, frozen=True):
 
 def pack(memos: Mapping[Key, Memo], read: Iterable[Read]) -> Graph:
     """The graph of memos that all have their marks; `read` is all that they read."""
-    nodes = sorted(memos, key=_node_text)
-    gates = sorted(read, key=_gate_text)
+    nodes, node_texts = _sorted(memos, _node_text)
+    gates, gate_texts = _sorted(read, _gate_text)
     numbers = {gate: number for number, gate in enumerate(gates)}
     rows = [list(map(numbers.__getitem__, memos[node].reads)) for node in nodes]
     readers: list[list[int]] = [[] for _ in gates]
+    read_by = [row.append for row in readers]
     for node, row in enumerate(rows):
         for gate in row:
-            readers[gate].append(node)
+            read_by[gate](node)
     known = {gate[:2] for gate in gates}
     return Graph(
-        nodes=_texts(map(_node_text, nodes)),
-        gates=_texts(map(_gate_text, gates)),
+        nodes=_texts(node_texts),
+        gates=_texts(gate_texts),
         marks=b"".join(memos[node].mark for node in nodes),
         reads=_numbers(rows),
         readers=_numbers(readers),
@@ -103,9 +105,15 @@ def _gate(text: bytes) -> Read:
     return name, arg, item[1:] if item else None
 
 
-def _texts(texts: Iterable[bytes]) -> Rows:
-    rows = list(texts)
-    return Rows(b"".join(rows), _ends(rows))
+def _sorted(things: Iterable[T], text: Callable[[T], bytes]) -> tuple[list[T], list[bytes]]:
+    """Things in the order of their texts, each of which is only one's, and the texts."""
+    known = {text(thing): thing for thing in things}
+    texts = sorted(known)
+    return [known[text] for text in texts], texts
+
+
+def _texts(texts: list[bytes]) -> Rows:
+    return Rows(b"".join(texts), _ends(texts))
 
 
 def _numbers(rows: list[list[int]]) -> Rows:

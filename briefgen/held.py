@@ -27,7 +27,7 @@ class Held:
         self._stale: dict[Key, Read | None] = {}
         self._complaints: dict[Key, tuple[Diagnostic, ...]] = {}
         self._unsaved: set[Key] = set()
-        self._gates: set[Read] | None = None
+        self._gates: set[Read] = set()
 
     def _memo(self, key: Key) -> Memo | None:
         """The memo of a node, if there is one."""
@@ -47,15 +47,21 @@ class Held:
             return any(self._readers.of((name, ""), None))
         return (name, "", None) in self._all_gates()
 
+    def _note_gates(self, reads: Iterable[Read]) -> None:
+        """These are read by a memo that is held, as long as it is not known which reads what."""
+        if not self._knows_readers:
+            self._gates.update(reads)
+
     def _all_gates(self) -> set[Read]:
-        """All that is read, where it is not known by whom."""
-        if self._gates is None:
-            self._gates = set(chain.from_iterable(memo.reads for memo in self._memos.values()))
-        return self._gates
+        """All that is read."""
+        if not self._knows_readers:
+            return self._gates
+        return set(chain.from_iterable(memo.reads for memo in self._memos.values()))
 
     def _find_readers(self) -> None:
         if not self._knows_readers:
             self._knows_readers = True
+            self._gates.clear()
             for key, memo in self._memos.items():
                 self._readers.add(key, memo.reads)
 
@@ -67,7 +73,6 @@ class Held:
     def _install(self, key: Key, memo: Memo) -> None:
         before = self._memo(key)
         self._memos[key] = memo
-        self._gates = None
         if memo.diagnostics:
             self._complaints[key] = memo.diagnostics
         else:
@@ -105,6 +110,5 @@ class Held:
         memo = self._memo(key)
         if memo is not None:
             del self._memos[key]
-            self._gates = None
             self._unsaved.add(key)
             self._release(key, memo.reads)

@@ -243,7 +243,7 @@ class _Inbox:
                 return
             result = _results.decode(memoryview(buffer)[_SIZE.size : end])
             del buffer[:end]
-            self._engine.absorb(self._rows(result, self._named[results]))
+            self._engine.absorb(self._rows(result, self._named[results]), result.named)
             self._progress(result.steps)
 
     def _rows(self, result: _Result, named: list[Read]) -> Iterator[Row]:

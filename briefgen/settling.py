@@ -233,6 +233,7 @@ class Settling(Held):
             self._frames.pop()
         memo = Memo(value, reads, tuple(frame.diagnostics))
         self._install(key, memo)
+        self._note_gates(reads)
         self._stale.pop(key, None)
         self._unsaved.add(key)
         self.ran.append((key, cause))
