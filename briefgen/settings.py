@@ -13,10 +13,21 @@ import msgspec
 from briefgen.data import Data, Plain
 from briefgen.vocabulary import RELATION_KINDS, STANCE_SCALE, RelationKind, StanceValue
 
-__all__ = ["LINK_SCHEMES", "Audience", "NavItem", "RelationKind", "Settings", "StanceValue"]
+__all__ = [
+    "FEED_FORMATS",
+    "LINK_SCHEMES",
+    "Audience",
+    "NavItem",
+    "RelationKind",
+    "Settings",
+    "StanceValue",
+]
 
 Audience = Literal["public", "all"]
 """Whom a build is for: `all` shows drafts, embargoed and restricted things with their marks."""
+
+FEED_FORMATS = ("atom", "json")
+"""Atom 1.0 (RFC 4287) and JSON Feed 1.1."""
 
 LINK_SCHEMES = ("http", "https", "mailto", "tel")
 """Schemes of addresses in text that need no permission of the site."""
@@ -52,7 +63,8 @@ class Settings(Data, frozen=True):
     stance_scale: tuple[StanceValue, ...] = STANCE_SCALE
     extra_keys: tuple[str, ...] = ()
     """Front-matter keys of the site's own: they go under `extra` without a warning."""
-    feeds: bool = True
+    feeds: tuple[str, ...] = FEED_FORMATS
+    """The formats, in the order in which pages offer them; empty: there are no feeds."""
     calendar: bool = True
     sitemap: bool = True
     """Also `robots.txt`, which points to it."""

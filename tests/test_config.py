@@ -67,7 +67,7 @@ image: card.png
         theme_options={"accent": "#123"},
         author="A",
         extra_keys=("rating", "region"),
-        feeds=False,
+        feeds=(),
         search=False,
         strict=True,
         content_dir="notes",
@@ -163,6 +163,7 @@ FAULTS = [
     ("output_dir: ⟦content/site⟧", "unsafe-path", ""),
     ("output_dir: ⟦.⟧", "unsafe-path", "write a relative path without `..`"),
     ("strict: ⟦maybe⟧", "unknown-value", ""),
+    ("feeds: [⟦rss⟧, json]", "unknown-value", "did you mean `atom`?"),
     ("broken_links: ⟦warning⟧", "unknown-value", "did you mean `warn`?"),
     ("link_schemes: [⟦javascript⟧]", "bad-url", ""),
     ("theme_options: ⟦dark⟧", "wrong-type", ""),
@@ -185,6 +186,20 @@ def test_a_mistake_is_told_where_it_stands(text: str, code: str, hint: str) -> N
 def test_a_mistake_keeps_the_default_of_its_key_alone() -> None:
     found, _ = read_config("title: T\ntimezone: Nowhere\noutput_dir: content\n", PATH)
     assert (found.title, found.timezone, found.output_dir) == ("T", "UTC", "output")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("true", ("atom", "json")),
+        ("atom", ("atom",)),
+        ("[json]", ("json",)),
+        ("off", ()),
+        ("rss", ("atom", "json")),
+    ],
+)
+def test_feeds_are_all_none_or_those_that_are_named(text: str, expected: tuple[str, ...]) -> None:
+    assert read_config(f"feeds: {text}\n", PATH)[0].feeds == expected
 
 
 def test_options_of_the_command_line_come_last() -> None:

@@ -163,6 +163,23 @@ def test_one_line_turns_feeds_off() -> None:
     assert not site(feeds=False).addresses("feeds")
 
 
+@pytest.mark.parametrize(
+    ("feeds", "files", "told"),
+    [
+        ("atom", {"feed.xml"}, "feed.xml): what is new, as Atom"),
+        ("json", {"feed.json"}, "feed.json): what is new, as JSON Feed"),
+        (["json", "atom"], {"feed.xml", "feed.json"}, "feed.xml): what is new, as Atom"),
+        (False, set(), "what is new, as"),
+    ],
+)
+def test_pages_offer_the_formats_that_are_made(feeds: Any, files: set[str], told: str) -> None:
+    made = site(feeds=feeds)
+    assert {url.rpartition("/")[2] for url in made.addresses("feeds")} == files
+    page = made.made("/topics/trade/").decode()
+    assert set(re.findall(r'rel="alternate"[^>]*href="[^"]*(feed\.\w+)"', page)) == files
+    assert (told in made.made("/llms.txt").decode()) == bool(files)
+
+
 words = st.text(max_size=30)
 
 

@@ -10,6 +10,7 @@ import msgspec
 from briefgen.codes import diagnose
 from briefgen.config.values import (
     NAV,
+    feed_formats,
     folder,
     link_schemes,
     relationship_kinds,
@@ -43,7 +44,7 @@ FIELDS = (
     Field("relationship_kinds", relationship_kinds),
     Field("stance_scale", stance_scale),
     Field("extra_keys", texts(text)),
-    Field("feeds", flag),
+    Field("feeds", feed_formats),
     Field("calendar", flag),
     Field("sitemap", flag),
     Field("structured_data", flag),

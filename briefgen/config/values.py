@@ -10,9 +10,9 @@ from briefgen.nodes import Node, Scalar, Sequence, as_link, is_empty
 from briefgen.schema.addresses import url, web_address
 from briefgen.schema.fields import Field, Reader, Schema, many, read_item, texts
 from briefgen.schema.names import split_name
-from briefgen.schema.scalars import choice, flag, plain_mapping, scalar, slug, text, whole
+from briefgen.schema.scalars import choice, flag, is_flag, plain_mapping, scalar, slug, text, whole
 from briefgen.schema.scope import Scope
-from briefgen.settings import LINK_SCHEMES, NavItem
+from briefgen.settings import FEED_FORMATS, LINK_SCHEMES, NavItem
 from briefgen.vocabulary import RELATION_KINDS, STANCE_SCALE, RelationKind, StanceValue
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*", re.ASCII)
@@ -33,7 +33,17 @@ _FTM_SCHEMAS = (
 """FollowTheMoney's schemas that join two parties."""
 
 
-# -- addresses, folders, zones ------------------------------------------------------
+# -- what is made, addresses, folders, zones ------------------------------------------------------
+
+
+_FORMATS = texts(choice(FEED_FORMATS, advice={"rss": "atom", "xml": "atom"}))
+
+
+def feed_formats(scope: Scope, node: Node) -> tuple[str, ...] | None:
+    """All formats, none, or those that are named."""
+    if isinstance(node, Scalar) and is_flag(node):
+        return FEED_FORMATS if flag(scope, node) else ()
+    return _FORMATS(scope, node) or None
 
 
 def site_base(scope: Scope, node: Node) -> str | None:

@@ -121,16 +121,21 @@ def _report_unknown_value(
     scope.report("unknown-value", f"`{scope.key}` cannot be `{shown}`", found.inner, hint)
 
 
+_FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+def is_flag(node: Scalar) -> bool:
+    """True for what says yes or no."""
+    return node.text.strip().casefold() in _FLAGS
+
+
 def flag(scope: Scope, node: Node) -> bool | None:
     """Yes or no, in any of YAML's spellings."""
     found = scalar(scope, node, "`true` or `false`")
     if found is None:
         return None
-    word = found.text.strip().casefold()
-    if word in ("true", "yes", "on"):
-        return True
-    if word in ("false", "no", "off"):
-        return False
+    if is_flag(found):
+        return _FLAGS[found.text.strip().casefold()]
     message = f"`{scope.key}` takes `true` or `false`"
     scope.report("unknown-value", message, found.inner)
     return None

@@ -37,6 +37,9 @@ def gathered(gather: Gather, known: Mapping[str, Any]) -> dict[str, Any]:
             assert item is None
             return known[name][arg] if arg else known[name]
 
+        def each(self, name: str, args: Iterable[str]) -> list[Any]:
+            return [self.get(name, arg) for arg in args]
+
         def report(self, diagnostics: Iterable[Diagnostic]) -> None:
             raise AssertionError(list(diagnostics))
 

@@ -7,10 +7,10 @@ news. Nothing here asks the clock; a feed is as new as its newest entry.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefgen import paths
 from briefgen.extensions.base import Extension, Planned, Producer
@@ -182,32 +182,53 @@ def _json_item(item: Item) -> dict[str, object]:
 
 # -- the door -----------------------------------------------------------------------------
 
-FORMATS = {"feed.xml": atom, "feed.json": json_feed}
+
+class Format(NamedTuple):
+    """A format of feeds: its file, its media type, and what writes it."""
+
+    file: str
+    media_type: str
+    write: Callable[[Feed], bytes]
+
+
+FORMATS = {
+    "atom": Format("feed.xml", "application/atom+xml", atom),
+    "json": Format("feed.json", "application/feed+json", json_feed),
+}
+_WRITERS = {made.file: made.write for made in FORMATS.values()}
+
+
+def formats(lookups: Lookups) -> list[Format]:
+    """Those that the site makes."""
+    return [FORMATS[name] for name in lookups.settings().feeds]
 
 
 def has_feed(page: Header | Entry, lookups: Lookups) -> bool:
     """True for a topic or stakeholder of which there is anything to tell."""
     scoped = page.type in ("topic", "stakeholder") and page.url != HOME
-    return scoped and lookups.settings().feeds and any(news(f"{page.type}:{page.id}", lookups))
+    return (
+        scoped and bool(lookups.settings().feeds) and any(news(f"{page.type}:{page.id}", lookups))
+    )
 
 
 def plan(lookups: Lookups) -> Iterator[Planned]:
-    """Both formats for the site, always, and for whatever has news of its own."""
-    if not lookups.settings().feeds:
+    """Each format for the site, always, and for whatever has news of its own."""
+    files = [made.file for made in formats(lookups)]
+    if not files:
         return
-    for file in FORMATS:
+    for file in files:
         yield Planned(HOME + file, f"{file} all")
     for type in ("topic", "stakeholder"):
         for page in lookups.listing(f"type:{type}"):
             if has_feed(page, lookups):
-                for file in FORMATS:
+                for file in files:
                     yield Planned(page.url + file, f"{file} {type}:{page.id}", page.name)
 
 
 def make(subject: str, lookups: Lookups, _: Renderer) -> Made:
     """One feed; its subject is its file and the scope it tells of."""
     file, scope = subject.split(" ", 1)
-    return Made(FORMATS[file](feed(scope, file, lookups)))
+    return Made(_WRITERS[file](feed(scope, file, lookups)))
 
 
 EXTENSION = Extension("feeds", producers=(Producer("feeds", plan, make),))

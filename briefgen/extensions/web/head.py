@@ -35,10 +35,9 @@ def head_links(url: str, header: Header | None, lookups: Lookups) -> tuple[HeadL
 def _links(url: str, header: Header | None, lookups: Lookups) -> Iterator[HeadLink]:
     settings = lookups.settings()
     site = settings.title or "This site"
-    if settings.feeds:
-        yield from _feeds(HOME, site)
+    yield from _feeds(HOME, site, lookups)
     if header and feeds.has_feed(header, lookups):
-        yield from _feeds(header.url, header.title)
+        yield from _feeds(header.url, header.title, lookups)
     if scope := _calendar(url, header, lookups):
         beside, title = (HOME, site) if scope == "site" else (url, header.title if header else site)
         yield HeadLink("alternate", beside + calendar.FILE, "text/calendar", f"Calendar: {title}")
@@ -46,9 +45,9 @@ def _links(url: str, header: Header | None, lookups: Lookups) -> Iterator[HeadLi
         yield HeadLink("alternate", header.url + TWIN, "text/markdown", "This page as Markdown")
 
 
-def _feeds(url: str, title: str) -> Iterator[HeadLink]:
-    yield HeadLink("alternate", f"{url}feed.xml", "application/atom+xml", f"Feed: {title}")
-    yield HeadLink("alternate", f"{url}feed.json", "application/feed+json", f"Feed: {title}")
+def _feeds(url: str, title: str, lookups: Lookups) -> Iterator[HeadLink]:
+    for made in feeds.formats(lookups):
+        yield HeadLink("alternate", url + made.file, made.media_type, f"Feed: {title}")
 
 
 def _calendar(url: str, header: Header | None, lookups: Lookups) -> str:

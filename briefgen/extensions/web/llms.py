@@ -50,8 +50,10 @@ def _data(lookups: Lookups) -> Iterator[str]:
     if settings.data:
         said = "every table of the site as JSON and CSV, with its schema"
         yield _entry("Index of the data", f"{HOME}data/index.json", said, lookups)
-    if settings.feeds:
+    if "atom" in settings.feeds:
         yield _entry("Feed", f"{HOME}feed.xml", "what is new, as Atom", lookups)
+    elif "json" in settings.feeds:
+        yield _entry("Feed", f"{HOME}feed.json", "what is new, as JSON Feed", lookups)
 
 
 def _entry(title: str, url: str, summary: str, lookups: Lookups) -> str:
