@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
@@ -156,7 +155,6 @@ def check(
 
 def _once(builder: Builder, say: Say) -> NoReturn:
     """One build, and the end: raised here, while all that was made is alive (see `__main__`)."""
-    gc.disable()  # nor is there anything to look for in what the system takes back anyway
     try:
         result = builder.build()
     except OutputError as wrong:

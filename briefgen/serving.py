@@ -68,6 +68,7 @@ def serve(
     # Here, before any thread is there, a cold build may use all cores; the preview finds it done.
     builder.build()
     gc.freeze()  # nor need every collection from now on walk over all that was made
+    gc.enable()
     sys.setswitchinterval(SWITCH)
     try:
         run_preview(
@@ -89,6 +90,7 @@ def watch_to_disk(
 ) -> int:
     """Build to disk after every change until it is ended; returns the exit code."""
     terminal = Terminal(builder, form, paint, quiet=quiet)
+    gc.enable()
     run_watch(builder, site=site, reporter=terminal, poll=poll)
     builder.close()
     return OK

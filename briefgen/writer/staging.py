@@ -100,8 +100,8 @@ class _Stage:
 
     def clear(self, found: tree.Tree) -> None:
         """Remove what the next site does not have, or has otherwise."""
-        for path, status in sorted(found.files.items()):
-            if self._stays(path, status):
+        for path, entry in sorted(found.files.items()):
+            if self._stays(path, entry):
                 self.there.add(path)
             else:
                 self._touch(path)
@@ -111,12 +111,13 @@ class _Stage:
             self._touch(folder)
             self.syscalls.rmdir(f"{self.next}/{folder}")
 
-    def _stays(self, path: str, status: os.stat_result) -> bool:
+    def _stays(self, path: str, entry: os.DirEntry[str]) -> bool:
         right = self.seen.kept.get(path)
         if right is None:
             return False
-        if right.st_ino == status.st_ino:
+        if right.st_ino == entry.inode():  # which the folder tells: nobody asks for the file
             return True
+        status = os.lstat(f"{self.next}/{path}")
         same = (right.st_size, right.st_mtime_ns) == (status.st_size, status.st_mtime_ns)
         # Without hard links the generations have copies, and a clock's tick can hide a change.
         if same and _content_digest(f"{self.next}/{path}", status) == self.plan.files[path]:

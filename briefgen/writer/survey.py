@@ -53,15 +53,14 @@ def survey(ground: Ground) -> Survey:
     found = tree.walk(ground.live, folders | own_folders)
     kept = {
         path: status
-        for path, status in found.files.items()
-        if path in ground.wanted and _is_right(ground, path, status)
+        for path, entry in found.files.items()
+        if path in ground.wanted and _is_right(ground, path, status := tree.status_of(entry))
     }
     strangers = tuple(
         path
-        for path, status in sorted(found.files.items())
-        if not (path in ground.wanted or path in ground.owned)
+        for path in sorted(found.files.keys() - ground.wanted.keys() - ground.owned)
         # A link in the place of one of our folders is damage, like an edited page.
-        and not (path in folders & own_folders and stat.S_ISLNK(status.st_mode))
+        if not (path in folders & own_folders and found.files[path].is_symlink())
     )
     result = Survey(
         kept=kept,
@@ -109,7 +108,7 @@ def _in_the_way(ground: Ground, found: tree.Tree, seen: Survey) -> set[str]:
 
 
 def _may_take(ground: Ground, path: str, found: tree.Tree) -> bool:
-    status = found.files[path]
+    status = tree.status_of(found.files[path])
     return ground.adopt and (tree.is_regular(status) or stat.S_ISLNK(status.st_mode))
 
 
@@ -145,5 +144,5 @@ def own_files(live: Path, signatures: Signatures) -> dict[str, str]:
         for path, known in sorted(signatures.files.items())
         if path != MANIFEST
         and path in found.files
-        and current_digest(live, path, found.files[path], signatures) == known[0]
+        and current_digest(live, path, tree.status_of(found.files[path]), signatures) == known[0]
     }

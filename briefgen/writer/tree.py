@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Container, Iterator
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
@@ -26,11 +27,11 @@ _READ = (
 class Tree(msgspec.Struct, frozen=True):
     """One walk: paths are relative, with slashes.
 
-    `files` has everything that is not a folder (symlinks and devices, too) with its own
-    status; `folders` were entered, `sealed` folders were not.
+    `files` has everything that is not a folder (symlinks and devices, too): see `status_of`;
+    `folders` were entered, `sealed` folders were not.
     """
 
-    files: dict[str, os.stat_result]
+    files: dict[str, os.DirEntry[str]]
     folders: set[str]
     sealed: set[str]
 
@@ -45,27 +46,21 @@ def walk(top: Path, known: Container[str]) -> Tree:
     waiting = [""]
     while waiting:
         prefix = waiting.pop()
-        for entry in _entries(f"{top}/{prefix}"):
-            path = prefix + entry.name
-            if not entry.is_dir(follow_symlinks=False):
-                tree.files[path] = _status(entry)
-            elif path in known:
-                tree.folders.add(path)
-                waiting.append(path + "/")
-            else:
-                tree.sealed.add(path)
+        with suppress(FileNotFoundError), os.scandir(f"{top}/{prefix}") as entries:
+            for entry in entries:
+                path = prefix + entry.name
+                if not entry.is_dir(follow_symlinks=False):
+                    tree.files[path] = entry
+                elif path in known:
+                    tree.folders.add(path)
+                    waiting.append(path + "/")
+                else:
+                    tree.sealed.add(path)
     return tree
 
 
-def _entries(folder: str) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return list(entries)
-    except FileNotFoundError:
-        return []
-
-
-def _status(entry: os.DirEntry[str]) -> os.stat_result:
+def status_of(entry: os.DirEntry[str]) -> os.stat_result:
+    """The own status of what a walk found; raises OSError if it went meanwhile."""
     # Windows leaves the inode out of what it tells while listing.
     return os.lstat(entry.path) if os.name == "nt" else entry.stat(follow_symlinks=False)
 
