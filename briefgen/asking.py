@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefgen import catalog, paths, promises, statements
-from briefgen.config import configure
 from briefgen.diagnostics import Diagnostic
 from briefgen.engine import Engine, Reader
 from briefgen.model import Document
 from briefgen.settings import Settings
+
+if TYPE_CHECKING:
+    from briefgen.config.reading import Configured
 
 
 def places(get: Reader) -> catalog.Places:
@@ -32,7 +34,13 @@ def resolving(get: Reader) -> statements.Resolve:
 
 def configured(get: Reader) -> promises.Read:
     """Reads the configuration once more, with the places of its texts: where something is wrong."""
-    return lambda: configure(get.get("config"), {})[0]
+
+    def read() -> Configured:
+        from briefgen.config import configure
+
+        return configure(get.get("config"), {})[0]
+
+    return read
 
 
 class Rehearsal:

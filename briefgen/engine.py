@@ -97,17 +97,14 @@ class Engine(Settling):
         self._forms.lay_back()
         return value
 
-    def absorb(self, rows: Iterable[Row], reads: Iterable[Read] | None = None) -> None:
-        """Take over memos that another process computed from the same inputs.
+    def named(self, reads: Iterable[Read]) -> tuple[Read, ...]:
+        """The engine's own objects for what memos read that are going to be absorbed."""
+        return self._noted(reads)
 
-        `reads` are all that these and earlier ones read, each of them once, if that is known.
-        """
+    def absorb(self, rows: Iterable[Row]) -> None:
+        """Take over memos that another process computed from the same inputs; their reads are `named`."""
         self._sure.clear()
-        if reads is not None:
-            self._note_gates(reads)
         for row in rows:
-            if reads is None:
-                self._note_gates(row.reads)
             key = (row.name, row.arg)
             before = self._memo(key)
             if before is None or key in self._stale:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import chain
 
 from briefgen.diagnostics import Diagnostic
@@ -27,7 +27,7 @@ class Held:
         self._stale: dict[Key, Read | None] = {}
         self._complaints: dict[Key, tuple[Diagnostic, ...]] = {}
         self._unsaved: set[Key] = set()
-        self._gates: set[Read] = set()
+        self._gates: dict[Read, Read] = {}
 
     def _memo(self, key: Key) -> Memo | None:
         """The memo of a node, if there is one."""
@@ -47,15 +47,19 @@ class Held:
             return any(self._readers.of((name, ""), None))
         return (name, "", None) in self._all_gates()
 
-    def _note_gates(self, reads: Iterable[Read]) -> None:
-        """These are read by a memo that is held, as long as it is not known which reads what."""
-        if not self._knows_readers:
-            self._gates.update(reads)
+    def _noted(self, reads: Iterable[Read]) -> tuple[Read, ...]:
+        """What a memo reads that is to be held, with one object for each read: thousands read the same.
 
-    def _all_gates(self) -> set[Read]:
+        As long as it is not known who reads what, it is at least known what is read at all.
+        """
+        if self._knows_readers:
+            return tuple(reads)
+        return tuple(map(self._gates.setdefault, reads, reads))
+
+    def _all_gates(self) -> Collection[Read]:
         """All that is read."""
         if not self._knows_readers:
-            return self._gates
+            return self._gates.keys()
         return set(chain.from_iterable(memo.reads for memo in self._memos.values()))
 
     def _find_readers(self) -> None:

@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from typing import Any, ClassVar
 
 from briefgen import paths, view_options
 from briefgen.codes import diagnose
@@ -99,21 +100,16 @@ class _Linker:
         self.chain = chain
         self.base = paths.base_path(lookups.settings().base_url)
         self._open: list[str] = []
-        self._fillers: Mapping[type, Callable[..., str]] = {
-            str: str,
-            LinkStart: self._link_start,
-            LinkEnd: self._link_end,
-            LinkLabel: self._link_label,
-            Embed: self._embed,
-            Picture: self._picture,
-            FileLink: self._file_link,
-            Citation: self._citation,
-            View: self._view,
-        }
 
     def fill(self, segments: Iterable[Segment]) -> str:
         """Segments as finished HTML."""
-        return "".join([self._fillers[type(segment)](segment) for segment in segments])
+        fillers = self._fillers
+        return "".join(
+            [
+                segment if type(segment) is str else fillers[type(segment)](self, segment)
+                for segment in segments
+            ]
+        )
 
     def href(self, url: str) -> str:
         """An address of the site, escaped for an attribute."""
@@ -319,6 +315,17 @@ class _Linker:
             if reference.role == "view" and found.target
         }
         return [by_name[str(name)] for name in written if str(name) in by_name]
+
+    _fillers: ClassVar[Mapping[type, Callable[[_Linker, Any], str]]] = {
+        LinkStart: _link_start,
+        LinkEnd: _link_end,
+        LinkLabel: _link_label,
+        Embed: _embed,
+        Picture: _picture,
+        FileLink: _file_link,
+        Citation: _citation,
+        View: _view,
+    }
 
 
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")

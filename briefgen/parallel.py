@@ -212,7 +212,6 @@ class _Inbox:
         self._arriving: dict[int, bytearray] = {}
         self._named: dict[int, list[Read]] = {}
         self._processes: list[int] = []
-        self._known: dict[Read, Read] = {}
 
     def expect(self, process: int, results: int) -> None:
         """There is one more worker."""
@@ -243,12 +242,12 @@ class _Inbox:
                 return
             result = _results.decode(memoryview(buffer)[_SIZE.size : end])
             del buffer[:end]
-            self._engine.absorb(self._rows(result, self._named[results]), result.named)
+            self._engine.absorb(self._rows(result, self._named[results]))
             self._progress(result.steps)
 
     def _rows(self, result: _Result, named: list[Read]) -> Iterator[Row]:
         """The rows with their reads, one object for each of these."""
-        named += map(self._known.setdefault, result.named, result.named)
+        named += self._engine.named(result.named)
         for row, reads in zip(result.rows, result.reads, strict=True):
             row.reads = tuple(map(named.__getitem__, memoryview(reads).cast(_NUMBERS)))
             yield row

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from briefgen.codes import diagnose
-from briefgen.config.reading import Configured
 from briefgen.diagnostics import Diagnostic, Span
 from briefgen.extensions.navigation import is_address
 from briefgen.lookups import Lookups
@@ -20,7 +20,10 @@ from briefgen.outline import Outline, problem
 from briefgen.resolve import Resolver, unique
 from briefgen.settings import NavItem, Settings
 
-Read = Callable[[], Configured]
+if TYPE_CHECKING:  # the readers of the configuration come where something is wrong
+    from briefgen.config.reading import Configured
+
+Read = Callable[[], "Configured"]
 """Reads the configuration again, with the places of its texts."""
 
 _NOWHERE = Target("", "page", "", "/", "")

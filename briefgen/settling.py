@@ -231,9 +231,8 @@ class Settling(Held):
             raise
         finally:
             self._frames.pop()
-        memo = Memo(value, reads, tuple(frame.diagnostics))
+        memo = Memo(value, self._noted(reads), tuple(frame.diagnostics))
         self._install(key, memo)
-        self._note_gates(reads)
         self._stale.pop(key, None)
         self._unsaved.add(key)
         self.ran.append((key, cause))

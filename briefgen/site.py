@@ -30,7 +30,6 @@ from briefgen import (
     visibility,
 )
 from briefgen.catalog import Face
-from briefgen.config import configure
 from briefgen.engine import Engine, Query, Reader, fingerprint
 from briefgen.extensions import BUILT_IN, navigation
 from briefgen.extensions.base import Extension, template_of
@@ -161,6 +160,8 @@ class Site:
     # -- the frame of the build ------------------------------------------------------------
 
     def _settings(self, get: Reader, _: str) -> Settings:
+        from briefgen.config import configure  # with its readers: where it is read anew
+
         made, problems = configure(get.get("config"), replaced(get.get("options")))
         get.report(problems)
         return made.settings

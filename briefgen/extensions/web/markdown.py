@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from briefgen.extensions.web.html_tree import Element, tree
+if TYPE_CHECKING:  # the parser comes where a twin is written
+    from briefgen.extensions.web.html_tree import Element
 
 _BLOCKS = frozenset(
     "address article aside blockquote dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
@@ -33,6 +35,8 @@ _AT_START = re.compile(r"^(\d+)([.)])(?=\s|$)|^([#+=-])|^( {4,})")
 
 def markdown(html: str, base: str) -> str:
     """HTML as Markdown; addresses are made absolute from `base`, the page's own (which may lack a host)."""
+    from briefgen.extensions.web.html_tree import tree
+
     return "\n\n".join(_Writer(base).blocks(tree(html).inner)).strip() + "\n"
 
 
