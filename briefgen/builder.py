@@ -22,6 +22,7 @@ from briefgen.places import CONFIG, STATE, THEMES
 from briefgen.result import BuildResult
 from briefgen.settings import Settings
 from briefgen.sight import Sight, look
+from briefgen.spool import Spool
 from briefgen.stamp import program, stamp, surroundings
 from briefgen.stopwatch import Stopwatch, no_collection
 from briefgen.writer import (
@@ -69,6 +70,8 @@ class Builder:
         self._packaged: dict[str, bytes] = {}
         self._sight: Sight | None = None
         self._cache = Cache(self.state_folder, stamp)
+        # What is written to the disk need not wait for it in memory.
+        self._spool = Spool(self.state_folder) if self.writes else None
         self._result = BuildResult((), fatal=False)
 
     # -- where things are -----------------------------------------------------------------
@@ -116,11 +119,16 @@ class Builder:
         """The present text of a source path, for excerpts."""
         return self._workspace().text(path) or packaged.text(path)
 
-    def _workspace(self) -> Workspace:
+    def _workspace(self, spool: Spool | None = None) -> Workspace:
         from briefgen.workspace import Workspace
 
-        ours = (self.output_folder, self.state_folder)
-        return Workspace(self.root, self.settings.content_dir, self.settings.ignore, ours)
+        return Workspace(
+            self.root,
+            self.settings.content_dir,
+            self.settings.ignore,
+            (self.output_folder, self.state_folder),
+            spool.put if spool else None,
+        )
 
     # -- one pass -----------------------------------------------------------------------------
 
@@ -168,6 +176,8 @@ class Builder:
     def _all(self, work: Work, now: str, watch: Stopwatch, audience: Audience) -> BuildResult:
         """Compute whatever changed, and write it unless something is fatally wrong."""
         work.link(self.options.jobs, self._progress, watch, audience.pause)
+        if self.writes:
+            self._cache.begin(work.engine)
         self._show(work, audience)
         try:
             work.make(self.options.jobs, self._progress, watch, audience.pause)
@@ -233,7 +243,8 @@ class Builder:
         if hints is not None and self._snapshot and same:
             self._snapshot = self._workspace().look(self._snapshot, hints)
         else:
-            self._snapshot = self._workspace().scan()
+            is_first = state is None and self._work is None
+            self._snapshot = self._workspace(self._spool if is_first else None).scan()
         again = self._snapshot.config
         if digest != (again.digest if again else b""):
             self._sight = None  # what we looked at is not what the settings came from
@@ -306,14 +317,10 @@ class Builder:
     def _begin(self, material: Material, now: str, *, recall: bool) -> Work:
         """The work with this material: the one at hand, or a new one with the memory of the cache."""
         from briefgen.shelf import Shelf
-        from briefgen.spool import Spool
         from briefgen.work import Work
 
-        # Pages that are written to the disk need not wait for it in memory.
         work = self._work or (
-            Work(Spool(self.state_folder).put, Shelf(self.state_folder / "ready"))
-            if self.writes
-            else Work()
+            Work(self._spool.put, Shelf(self.state_folder / "ready")) if self._spool else Work()
         )
         work.take_in(material, now)
         if recall and self._work is None:

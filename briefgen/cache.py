@@ -45,6 +45,8 @@ CREATE TABLE value (name TEXT, arg TEXT, data BLOB, PRIMARY KEY (name, arg));
 _PAGE = 16384
 """Bytes of a page of the file: most values fit into one, and an edit writes few."""
 _APPLICATION = 0x62726966  # "brif": what `file` and SQLite call ours
+_KEPT = 256
+"""KiB of the file that SQLite holds in memory."""
 _BUSY = 2.0
 """Seconds to wait for another process that is writing."""
 _FEW = 256
@@ -101,6 +103,7 @@ class Cache:
         self._parts: dict[str, bytes] = {}
         self._later: dict[Key, bytes] = {}
         self._nodes = 0
+        self._early: set[Key] | None = None
         self._connection: sqlite3.Connection | None = None
 
     # -- reading -------------------------------------------------------------------------------
@@ -184,6 +187,24 @@ class Cache:
 
     # -- writing ---------------------------------------------------------------------------------
 
+    def begin(self, engine: Engine) -> None:
+        """Where all is stored anew, store what is known already: later there is more in memory.
+
+        It counts only with the `save` that follows; without one, it never was.
+        """
+        if self._early is not None:
+            self.forget()
+        if self._is_as_it_was():
+            return
+        try:
+            self._make_anew()
+            db = self._open()
+            db.execute("BEGIN IMMEDIATE")
+            self._early = set(engine.nodes())
+            self._put_values(db, engine.rows(self._early), ())
+        except (sqlite3.Error, OSError):
+            self.forget()
+
     def save(self, engine: Engine, digests: Mapping[str, str], state: State) -> bool:
         """Store what changed since the last save; False if that was not possible (no harm done).
 
@@ -198,19 +219,21 @@ class Cache:
             engine.forget_unsaved()
 
     def _store(self, engine: Engine, digests: Mapping[str, str], state: State) -> bool:
-        anew = not self._is_as_it_was()
-        if anew:
+        early, self._early = self._early, None
+        anew = early is not None or not self._is_as_it_was()
+        if anew and early is None:
             self._make_anew()
-        stored, gone = ([], []) if anew else engine.take_unsaved()
+        stored, gone = _apart(early, engine.nodes()) if anew else engine.take_unsaved()
         db = self._open()
         with db:
-            db.execute("BEGIN IMMEDIATE")
+            if early is None:
+                db.execute("BEGIN IMMEDIATE")
             if _stored_token(db) != self._token:
                 raise sqlite3.OperationalError("another process has written meanwhile")
             later = {*self._later, *stored, *gone}
             if anew or len(later) > max(_FEW, self._nodes // _SHARE):
                 # The values first: so they are packed once, and have their marks for the graph.
-                self._put_values(db, engine.rows(engine.nodes() if anew else stored), gone)
+                self._put_values(db, engine.rows(stored), gone)
                 self._put_graph(db, engine)
             else:
                 rows = list(engine.rows(stored))
@@ -273,7 +296,7 @@ class Cache:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-        self._token, self._nodes = "", 0
+        self._token, self._nodes, self._early = "", 0, None
         self._parts.clear()
         self._later.clear()
         for ending in ("", "-journal", "-wal", "-shm"):
@@ -297,6 +320,8 @@ def _connect(path: Path) -> sqlite3.Connection:
     db.execute("PRAGMA trusted_schema = OFF")
     # No waiting for the disk: a file torn by a power cut is found out by its checksums.
     db.execute("PRAGMA synchronous = OFF")
+    # Nothing is read twice here: what SQLite keeps in memory is only in the way.
+    db.execute(f"PRAGMA cache_size = -{_KEPT}")
     return db
 
 
@@ -324,6 +349,12 @@ def _put_state(db: sqlite3.Connection, state: State) -> None:
     data = _PLAIN.encode(state)
     sealed = _seal(b"state", data) + data
     db.execute("INSERT OR REPLACE INTO part VALUES ('state', ?)", (sealed,))
+
+
+def _apart(early: set[Key] | None, nodes: list[Key]) -> tuple[list[Key], list[Key]]:
+    """What is still to be stored, and what was stored early and is no more."""
+    known = early or set()
+    return [key for key in nodes if key not in known], sorted(known.difference(nodes))
 
 
 def _place(name: str, arg: str) -> bytes:

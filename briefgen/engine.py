@@ -87,6 +87,13 @@ class Engine(Settling):
                 self._forms.mark(memo)
                 memo.value = ABSENT
 
+    def release(self, keys: Iterable[Key]) -> None:
+        """Know nothing of these any more: another process does, and here nobody asks."""
+        self._forms.lay_back()
+        for key in keys:
+            self._memos.pop(key, None)
+            self._unsaved.discard(key)
+
     def is_passing(self, key: Key) -> bool:
         """True for a value that no later process needs."""
         return self._queries[key[0]].keep != "always"

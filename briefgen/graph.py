@@ -11,7 +11,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import Any, Final, TypeVar
 
 from briefgen.data import Data
@@ -56,12 +56,13 @@ def pack(memos: Mapping[Key, Memo], read: Iterable[Read]) -> Graph:
     nodes, node_texts = _sorted(memos, _node_text)
     gates, gate_texts = _sorted(read, _gate_text)
     numbers = {gate: number for number, gate in enumerate(gates)}
-    rows = [list(map(numbers.__getitem__, memos[node].reads)) for node in nodes]
-    readers: list[list[int]] = [[] for _ in gates]
-    read_by = [row.append for row in readers]
+    # Arrays, and one table at a time: with a list for each, all this would weigh as much as a site.
+    rows = [array(_NUMBERS, map(numbers.__getitem__, memos[node].reads)) for node in nodes]
+    del numbers
+    readers = [array(_NUMBERS) for _ in gates]
     for node, row in enumerate(rows):
         for gate in row:
-            read_by[gate](node)
+            readers[gate].append(node)
     known = {gate[:2] for gate in gates}
     return Graph(
         nodes=_texts(node_texts),
@@ -116,8 +117,8 @@ def _texts(texts: list[bytes]) -> Rows:
     return Rows(b"".join(texts), _ends(texts))
 
 
-def _numbers(rows: list[list[int]]) -> Rows:
-    return Rows(array(_NUMBERS, chain.from_iterable(rows)).tobytes(), _ends(rows))
+def _numbers(rows: list[array[int]]) -> Rows:
+    return Rows(b"".join(rows), _ends(rows))
 
 
 def _ends(rows: Iterable[Sequence[object]]) -> bytes:

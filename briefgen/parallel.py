@@ -83,21 +83,25 @@ def compute(
     """
     missing = engine.missing(keys)
     if jobs > 1 and len(missing) >= WORTH_IT and can_fork():
-        _spread(_Task(engine, missing, finish), jobs, progress)
+        _spread(_Task(engine, _shares(missing), finish), jobs, progress)
         missing = engine.missing(missing)
-    for key in missing:
-        engine.get(*key)
-        progress(1)
+    for share in _shares(missing):
+        for key in share:
+            engine.get(*key)
+        progress(len(share))
+
+
+def _shares(keys: list[Key]) -> list[list[Key]]:
+    size = max(_SHARE, len(keys) // _SHARES + 1)
+    return [keys[start : start + size] for start in range(0, len(keys), size)]
 
 
 class _Task:
     """What is to be done: by whoever draws, share by share."""
 
-    def __init__(self, engine: Engine, keys: list[Key], finish: Finish) -> None:
-        size = max(_SHARE, len(keys) // _SHARES + 1)
-        self.engine, self.finish = engine, finish
-        self.shares = [keys[start : start + size] for start in range(0, len(keys), size)]
-        self.lots = _all_lots(len(self.shares))
+    def __init__(self, engine: Engine, shares: list[list[Key]], finish: Finish) -> None:
+        self.engine, self.finish, self.shares = engine, finish, shares
+        self.lots = _all_lots(len(shares))
 
 
 def _spread(task: _Task, jobs: int, progress: Callable[[int], None]) -> None:
@@ -177,7 +181,7 @@ def _share(task: _Task, keys: list[Key], numbers: _Numbers) -> _Result:
     for row in rows:
         row.reads = ()
     # The parent has them now, and nobody asks here for what belongs to one page.
-    engine.let_go({*keys, *filter(engine.is_passing, fresh)})
+    engine.release({*keys, *filter(engine.is_passing, fresh)})
     return _Result(len(keys), list(islice(numbers, known, None)), reads, rows)
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import weakref
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+
+_PAGE = 1 << 18
+"""Bytes that are gathered before they are written."""
 
 
 class Spool:
@@ -16,30 +19,48 @@ class Spool:
         self._folder = folder
         self._file: int | None = None
         self._end = 0
+        self._pages: dict[int, bytearray] = {}
+        """What is not in the file, by its place: the last page, and those for which there is no room."""
 
     def put(self, data: bytes) -> Callable[[], bytes | None]:
-        """Put something down; what is given back brings it again.
+        """Put something down; what is given back brings it again, here and in children forked later.
 
-        Where there is no room for it on the disk, or no such file, it stays in memory.
+        Where there is no room for it on the disk, or no such file, it stays in memory. Only the
+        process that made the spool puts anything into it.
         """
-        if not hasattr(os, "pwrite"):  # Windows
-            return lambda: data
-        start = self._end
-        try:
-            written = os.pwrite(self._opened(), data, start)
-        except OSError:
-            written = 0
-        if written < len(data):
-            return lambda: data
-        self._end += written
-        return lambda: self._read(start, written)
+        place = next(reversed(self._pages), -1)
+        if place < 0 or len(self._pages[place]) + len(data) > _PAGE:
+            self._write(place)
+            place = self._end
+            self._pages[place] = bytearray()
+        start = self._end - place
+        self._pages[place] += data
+        self._end += len(data)
+        return partial(self._read, place, start, len(data))
 
-    def _read(self, start: int, size: int) -> bytes | None:
-        data = os.pread(self._opened(), size, start)
+    def _write(self, place: int) -> None:
+        """Bring a page to the disk, if there is room."""
+        if place < 0 or not hasattr(os, "pwrite"):  # as on Windows
+            return
+        page = self._pages[place]
+        try:
+            written = os.pwrite(self._opened(), page, place)
+        except OSError:
+            return
+        if written == len(page):
+            del self._pages[place]
+
+    def _read(self, place: int, start: int, size: int) -> bytes | None:
+        page = self._pages.get(place)
+        if page is not None:
+            return bytes(page[start : start + size])
+        data = os.pread(self._opened(), size, place + start)
         return data if len(data) == size else None
 
     def _opened(self) -> int:
         if self._file is None:
+            import tempfile  # a build at rest needs none
+
             self._folder.mkdir(parents=True, exist_ok=True)
             self._file, name = tempfile.mkstemp(dir=self._folder)
             weakref.finalize(self, os.close, self._file)

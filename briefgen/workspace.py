@@ -17,6 +17,7 @@ from briefgen import paths
 from briefgen.codes import diagnose
 from briefgen.diagnostics import Diagnostic, Span
 from briefgen.imagesize import image_size
+from briefgen.memo import Deposit
 from briefgen.model import FileFacts, Source
 from briefgen.places import CONFIG, THEMES
 from briefgen.walk import Found, Walk, is_inside
@@ -58,11 +59,14 @@ class Workspace:
         content_dir: str = "content",
         ignore: tuple[str, ...] = (),
         apart_from: Collection[Path] = (),
+        put_down: Deposit | None = None,
     ) -> None:
+        """`put_down` takes texts that need not wait in memory for being parsed."""
         self.root = root.resolve()
         self._content = content_dir
         self._ignore = ignore
         self._apart_from = tuple(apart_from)
+        self._put_down = put_down
 
     @property
     def content(self) -> Path:
@@ -171,8 +175,7 @@ class Workspace:
             else:
                 self._take_content(name, data, top, snapshot)
 
-    @staticmethod
-    def _take_content(name: str, data: bytes, top: _Top, snapshot: Snapshot) -> None:
+    def _take_content(self, name: str, data: bytes, top: _Top, snapshot: Snapshot) -> None:
         if not name.lower().endswith(TEXTS):
             snapshot.files[name] = _facts(name, data)
             if name.lower().endswith(STORED) and len(data) <= MAX_TEXT:
@@ -181,7 +184,12 @@ class Workspace:
             message = f"the file has {len(data):,} bytes, the limit is {MAX_TEXT:,}"
             snapshot.faults[top.path(name)] = _problem(top.path(name), "file-too-large", message)
         else:
-            snapshot.texts[name] = Source(name, _digest(data), data)
+            digest, put_down = _digest(data), self._put_down
+            snapshot.texts[name] = (
+                Source(name, digest, fetch=put_down(data))
+                if put_down
+                else Source(name, digest, data)
+            )
 
     def _twins(self, snapshot: Snapshot) -> Iterator[Diagnostic]:
         """Names that another system could not tell apart."""

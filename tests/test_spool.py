@@ -18,6 +18,10 @@ def test_what_is_put_down_comes_again_in_any_order(tmp_path: Path) -> None:
     spool = Spool(tmp_path / "state")
     first, second = spool.put(b"one"), spool.put(b"two" * 1000)
     assert (second(), first(), second()) == (b"two" * 1000, b"one", b"two" * 1000)
+    assert not (tmp_path / "state").exists()  # a little is not worth a file
+    large = [spool.put(bytes([number]) * 100_000) for number in range(10)]
+    assert [found() for found in large] == [bytes([number]) * 100_000 for number in range(10)]
+    assert (second(), first()) == (b"two" * 1000, b"one")
     assert list((tmp_path / "state").iterdir()) == []  # nothing is left behind, however it ends
 
 
@@ -30,13 +34,16 @@ def test_without_room_on_the_disk_it_stays_in_memory(
             return len(data) - 1
         raise OSError(errno.ENOSPC, "no space left")
 
-    spool = Spool(tmp_path)
-    kept = spool.put(b"kept")
+    spool, half = Spool(tmp_path), 200_000  # two are more than waits to be written
+    kept = spool.put(b"k" * half)
+    lost = spool.put(b"l" * half)
     monkeypatch.setattr(os, "pwrite", write)
-    lost = spool.put(b"no room")
+    again = spool.put(b"a" * half)
     monkeypatch.undo()
-    again = spool.put(b"again")
-    assert (kept(), lost(), again()) == (b"kept", b"no room", b"again")
+    last = spool.put(b"z" * half)
+    assert len(spool._pages) == 2  # the one for which there was no room, and the last
+    found = [kept(), lost(), again(), last()]
+    assert found == [letter * half for letter in (b"k", b"l", b"a", b"z")]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
