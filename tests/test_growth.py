@@ -11,6 +11,7 @@ import pytest
 
 from briefgen.builder import Builder, MemoryOutput, Options
 from support.fresh import CONFIG, DAY, SMALL, write
+from support.house import ROOT
 
 MAX_BLOCKS = 500
 """Blocks of memory that seventy edits may leave, beside caches that have a bound of their own."""
@@ -79,3 +80,26 @@ def test_hundreds_of_edits_leave_nothing_behind(tmp_path: Path, to_disk: bool, r
     builder.close()
     assert sizes[-1] == sizes[-2]
     assert blocks[-1] - blocks[-2] < MAX_BLOCKS
+
+
+def test_what_is_made_of_a_document_leaves_no_circle_behind() -> None:
+    """A build from nothing does not look for garbage: what holds itself stays, with its page."""
+    builder = Builder(ROOT, Options(today=DAY, jobs=1), MemoryOutput())
+    builder.build()
+    assert builder._work is not None
+    engine = builder._work.engine
+    made = [key for key in engine._memos if key[0] in ("document", "page", "artifact", "outline")]
+    pages = [key for key in made if not key[1].endswith((".xml", ".json"))]  # the libraries' own
+    assert len(pages) > 100
+    gc.collect()
+    gc.freeze()  # all that is there already: only what a page leaves is looked at
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    try:
+        for key in pages:
+            engine._run(key, None)
+            gc.collect()
+            assert (key, gc.garbage) == (key, [])
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+        gc.unfreeze()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urljoin
 
 if TYPE_CHECKING:  # the parser comes where a twin is written
@@ -60,15 +60,6 @@ class _Writer:
 
     def __init__(self, base: str) -> None:
         self.base, self._top = base, urljoin(base, "/")
-        self._special: dict[str, Callable[[Element], Iterator[str]]] = {
-            "ul": self._list,
-            "ol": self._list,
-            "dl": self._definitions,
-            "pre": self._code,
-            "table": self._table,
-            "blockquote": self._quote,
-            "hr": lambda _: iter(["---"]),
-        }
 
     # -- blocks ---------------------------------------------------------------------------
 
@@ -106,7 +97,7 @@ class _Writer:
         elif part.has_class("footnotes"):
             yield from self._footnotes(part)
         elif part.tag in self._special:
-            yield from self._special[part.tag](part)
+            yield from self._special[part.tag](self, part)
         elif part.tag in _HEADINGS:
             title = " ".join(self._inline(part.inner).split())
             yield from [f"{_HEADINGS[part.tag]} {title}"] if title else []
@@ -210,6 +201,19 @@ class _Writer:
     def _address(self, href: str) -> str:
         # An address that begins with a slash leads to the same place from every page.
         return _address(self._top if _FROM_TOP.match(href) else self.base, href)
+
+    def _rule(self, _: Element) -> Iterator[str]:
+        yield "---"
+
+    _special: ClassVar[dict[str, Callable[[_Writer, Element], Iterator[str]]]] = {
+        "ul": _list,
+        "ol": _list,
+        "dl": _definitions,
+        "pre": _code,
+        "table": _table,
+        "blockquote": _quote,
+        "hr": _rule,
+    }
 
 
 @lru_cache(_MANY)
