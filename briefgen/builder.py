@@ -252,7 +252,7 @@ class Builder:
 
     def _look(self) -> Sight | None:
         """All that a build depends on, but the clock and the options, as it looks from outside."""
-        tops = (
+        tops: tuple[Path | str, ...] = (
             self.root / CONFIG,
             self.root / self.settings.content_dir,
             self.root / THEMES,

@@ -1,14 +1,15 @@
 """The values of the engine: keys, queries, memos, and the forms in which a value can lie.
 
-A value is at hand, packed (as it came from another process), stored (in the
-cache, fetched when asked for), or absent (only its fingerprint is known).
+A value is at hand, packed (as it came from another process), sliced (packed, but for some
+of its items), stored (in the cache, fetched when asked for), or absent (only its fingerprint
+is known).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, get_args
 
 import msgspec
 
@@ -27,6 +28,7 @@ Stand = Callable[[str, Any], bool]
 """Takes a value, by the argument of its node, for good; False where it did not."""
 
 encode = msgspec.msgpack.Encoder(order="sorted").encode
+_slices = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
 
 
 class EngineError(Exception):
@@ -72,6 +74,14 @@ class Packed(msgspec.Struct, frozen=True):
     data: bytes
 
 
+class Sliced(msgspec.Struct, frozen=True):
+    """A keyed value whose items are decoded one by one, when they are asked for."""
+
+    data: bytes
+    items: dict[str, msgspec.Raw]
+    known: dict[str, Any]
+
+
 class Stored(msgspec.Struct, frozen=True):
     """A value that lies in a file: `fetch` gives its data, or None if that is gone or damaged.
 
@@ -87,7 +97,7 @@ class Absent(msgspec.Struct, frozen=True):
 
 
 ABSENT = Absent()
-NOT_AT_HAND = (Packed, Stored, Absent)
+NOT_AT_HAND = (Packed, Sliced, Stored, Absent)
 
 
 class Memo(msgspec.Struct, gc=False):
@@ -120,15 +130,30 @@ class Forms:
 
     def __init__(self, queries: Iterable[Query]) -> None:
         self._types = {query.name: query.type for query in queries}
+        # Of a mapping of one type of items; few are records, each item of another type.
+        args = {query.name: get_args(query.type) for query in queries if query.keyed}
+        self._types |= {f"{name}[]": found[1] for name, found in args.items() if found}
         self._decoders: dict[str, msgspec.msgpack.Decoder[Any]] = {}
         self._unpacked: list[tuple[Memo, Stored]] = []
 
     def decoded(self, name: str, memo: Memo) -> Any:
         """The value of a query's memo, which is at hand from now on."""
         self.fetch(memo)
-        if type(memo.value) is Packed:
+        if type(memo.value) in (Packed, Sliced):
             memo.value = self._decoder(name).decode(memo.value.data)
         return memo.value
+
+    def item(self, name: str, memo: Memo, item: str) -> Any:
+        """An item of a keyed query's memo: of a packed one, that item alone is unpacked."""
+        value = memo.value
+        if type(value) is Packed and f"{name}[]" in self._types:
+            value = memo.value = Sliced(value.data, _slices.decode(value.data), {})
+        if type(value) is not Sliced:
+            return self.decoded(name, memo).get(item)
+        if item not in value.known:
+            raw = value.items.get(item)
+            value.known[item] = None if raw is None else self._decoder(f"{name}[]").decode(raw)
+        return value.known[item]
 
     def _decoder(self, name: str) -> msgspec.msgpack.Decoder[Any]:
         """Made when first needed: resolving the types of all of them costs a tenth of a second."""
@@ -149,7 +174,7 @@ class Forms:
     @staticmethod
     def pack(memo: Memo) -> bytes:
         """A value as plain data."""
-        return memo.value.data if type(memo.value) is Packed else encode(memo.value)
+        return memo.value.data if type(memo.value) in (Packed, Sliced) else encode(memo.value)
 
     def lay_back(self) -> None:
         """Have all that was fetched out of our own file lie there again, and only there."""

@@ -109,9 +109,11 @@ class Settling(Held):
             return self.input(name, arg)
         memo = self._memos.get(key) or self._memo(key) or self._run(key, None)
         value = memo.value
-        if type(value) in NOT_AT_HAND:
-            value = self._value(key, memo)
-        return value if item is None else value.get(item)
+        if type(value) not in NOT_AT_HAND:
+            return value if item is None else value.get(item)
+        if item is None:
+            return self._value(key, memo)
+        return self._forms.item(name, self._fetched(key, memo), item)
 
     def each(self, name: str, args: Iterable[str]) -> list[Any]:
         """What `get` gives for each argument: at once, where thousands are asked for."""
@@ -283,7 +285,9 @@ class Settling(Held):
     def _value(self, key: Key, memo: Memo) -> Any:
         if type(memo.value) not in NOT_AT_HAND:
             return memo.value
+        return self._forms.decoded(key[0], self._fetched(key, memo))
+
+    def _fetched(self, key: Key, memo: Memo) -> Memo:
+        """A memo that has its value, in whichever form: this one, or one that is computed again."""
         self._forms.fetch(memo)
-        if memo.value is ABSENT:
-            memo = self._run(key, None)
-        return self._forms.decoded(key[0], memo)
+        return self._run(key, None) if memo.value is ABSENT else memo

@@ -39,7 +39,9 @@ class Sight(msgspec.Struct, frozen=True):
         return self.newest + tick < self.at
 
 
-def look(tops: Iterable[Path], never: Collection[Path], names: Iterable[str] = ()) -> Sight | None:
+def look(
+    tops: Iterable[Path | str], never: Collection[Path], names: Iterable[str] = ()
+) -> Sight | None:
     """Look at files, and at folders with all that is in them; None where a link is met.
 
     never: folders that are left alone. names: what belongs to the look beside the files.

@@ -12,7 +12,7 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
-_ROOT = Path(__file__).resolve().parent
+_ROOT = str(Path(__file__).resolve().parent)
 _LIBRARIES = (
     "markdown_it_py-",
     "mdit_py_plugins-",
@@ -32,14 +32,16 @@ def stamp() -> str:
     """A digest that differs between any two programs that might compute differently."""
     total = blake2b("\0".join(surroundings()).encode(), digest_size=16)
     for path in program():
-        total.update(f"{path.relative_to(_ROOT).as_posix()}\0".encode() + path.read_bytes())
+        total.update(f"{path.removeprefix(_ROOT).replace(os.sep, '/')}\0".encode())
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - hundreds, at every start
+            total.update(file.read())
     return total.hexdigest()
 
 
-def program() -> list[Path]:
-    """Our own source files."""
+def program() -> list[str]:
+    """The paths of our own source files."""
     return [
-        Path(folder, name)
+        f"{folder}{os.sep}{name}"
         for folder, _, names in sorted(os.walk(_ROOT))
         for name in sorted(names)
         if name.endswith(".py")

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from briefgen.codes import diagnose
 from briefgen.engine import Engine, EngineError, Key, Query, Reader, Row
 from briefgen.graph import Graph
+from briefgen.memo import Sliced
 
 Files = dict[str, tuple[str, tuple[str, ...]]]
 """Name → title and links."""
@@ -304,6 +305,22 @@ def test_what_another_process_computed_reaches_those_who_read_it(toy: Toy) -> No
     parent.engine.absorb(worker.engine.rows([key for key, _ in worker.engine.ran]))
     assert parent.pages() == Toy(files).pages()
     assert parent.engine.get("page", "b") == "B: Ah, C"
+
+
+def test_of_a_value_that_lies_packed_only_the_items_that_are_asked_for_are_unpacked(
+    toy: Toy,
+) -> None:
+    new = carried(toy, START)
+    whole = toy.engine.get("catalog")
+    assert new.engine.get("catalog", "", "a") == whole["a"]
+    assert new.engine.get("catalog", "", "nobody") is None
+    value = new.engine._memos["catalog", ""].value
+    assert isinstance(value, Sliced)
+    assert value.known == {"a": whole["a"], "nobody": None}
+    assert [row.data for row in new.engine.rows([("catalog", "")])] == [value.data]
+    assert new.engine.get("catalog") == whole
+    assert new.engine.get("catalog", "", "b") == whole["b"]
+    assert new.engine.ran == []
 
 
 def test_damaged_values_are_computed_again(toy: Toy) -> None:
