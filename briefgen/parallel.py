@@ -215,11 +215,11 @@ class _Inbox:
         self._poll = select.poll()
         self._arriving: dict[int, bytearray] = {}
         self._named: dict[int, list[Read]] = {}
-        self._processes: list[int] = []
+        self._processes: dict[int, int] = {}
 
     def expect(self, process: int, results: int) -> None:
         """There is one more worker."""
-        self._processes.append(process)
+        self._processes[results] = process
         self._arriving[results], self._named[results] = bytearray(), []
         self._poll.register(results)
 
@@ -260,8 +260,9 @@ class _Inbox:
         """No worker outlives its work."""
         import signal
 
-        for results in self._arriving:
+        for results in self._arriving:  # we were broken off
             os.close(results)
-        for process in self._processes:
-            os.kill(process, signal.SIGKILL)
-            os.waitpid(process, 0)
+            os.kill(self._processes[results], signal.SIGKILL)
+        for process in self._processes.values():
+            with contextlib.suppress(ChildProcessError):  # where the system buries them itself
+                os.waitpid(process, 0)
