@@ -34,6 +34,8 @@ RESERVED = frozenset(
 _NOT_SLUG = re.compile(r"[^\w]+", re.UNICODE)
 _NEVER_SLUG = re.compile(r"[^\w-]|_")
 """What no slug has: the first space of a sentence tells it from one."""
+_MANY = 1 << 14
+"""Names and addresses whose other form is remembered: every page has the same ones again and again."""
 MAX_SEGMENT = 120
 """Longest slug, in characters: 255 bytes is what file systems take for one name."""
 
@@ -68,6 +70,7 @@ def is_slug(text: str) -> bool:
     return bool(text) and not _NEVER_SLUG.search(text) and slug(text) == text
 
 
+@lru_cache(_MANY)
 def fold(name: str) -> str:
     """The form in which names are compared: NFC, case-folded, single spaces."""
     return " ".join(nfc(name).casefold().split())
@@ -135,10 +138,6 @@ def file_url(name: str) -> Url:
 
 _MEANS_SOMETHING = {"%": "%25", "#": "%23", "?": "%3F"}
 """Letters of a file name that would mean something else in an address."""
-
-
-_MANY = 1 << 14
-"""Addresses whose encoded form is remembered: every page names the same ones again and again."""
 
 
 @lru_cache(_MANY)
