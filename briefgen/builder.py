@@ -184,12 +184,13 @@ class Builder:
             found = self._found(work)
             fatal = is_fatal(found, strict=self.strict)
             plan = work.plan(self._attachment)
-            build = _name(plan) if self.writes else ""
-            wrote = WriteResult() if fatal else self._output().write(plan, build=build)
+            build, output = _name(plan) if self.writes else "", self._output()
+            wrote = WriteResult() if fatal else output.write(plan, build=build)
         finally:
             work.clear_shelf()
         watch.lap("write")
         self._remember(work, now, found, build, fatal=fatal)
+        output.settle()
         watch.lap("remember")
         changed = bool(wrote.written or wrote.removed or found != self._result.diagnostics)
         return BuildResult(

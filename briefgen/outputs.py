@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from briefgen.writer import OutputPlan, WriteResult, write
+from briefgen.writer import MANIFEST, OutputPlan, WriteResult, locate, second, write
 
 
 class Output(Protocol):
@@ -14,6 +14,9 @@ class Output(Protocol):
     def write(self, plan: OutputPlan, *, build: str) -> WriteResult:
         """Hold exactly the plan."""
 
+    def settle(self) -> None:
+        """Return when nothing that `write` began is still going on."""
+
 
 class DiskOutput:
     """The output folder."""
@@ -21,10 +24,20 @@ class DiskOutput:
     def __init__(self, folder: Path, state: Path) -> None:
         self.folder = folder
         self._state = state
+        self._second: int | None = None
 
     def write(self, plan: OutputPlan, *, build: str) -> WriteResult:
         """Write the site, whole (see `writer`)."""
-        return write(self.folder, plan, state=self._state, build=build)
+        result = write(self.folder, plan, state=self._state, build=build)
+        place = locate(self.folder, self._state)
+        self._second = second.start(place, MANIFEST, len(plan.files))
+        return result
+
+    def settle(self) -> None:
+        """Wait for what was begun beside."""
+        if self._second is not None:
+            second.wait(self._second)
+            self._second = None
 
 
 class NoOutput:
@@ -33,3 +46,6 @@ class NoOutput:
     def write(self, plan: OutputPlan, *, build: str) -> WriteResult:  # noqa: ARG002
         """Write nothing."""
         return WriteResult(unchanged=len(plan.files))
+
+    def settle(self) -> None:
+        """Nothing was begun."""

@@ -4,11 +4,13 @@
 is the same in memory. The parts, from the bottom: `plan` (values and refusals),
 `syscalls` (every call that changes the disk), `tree` (what is there), `lock`, `manifest`
 (what we wrote), `place` (where things lie), `survey` (what must change), `generations`
-(swap and repair), `staging` (the next generation), `disk` (the order of it all).
+(swap and repair), `staging` (the next generation), `disk` (the order of it all), `second`
+(a generation for the next write).
 """
 
 from briefgen.writer.disk import is_intact, write
 from briefgen.writer.memory import MemoryOutput
+from briefgen.writer.place import locate
 from briefgen.writer.plan import (
     MANIFEST,
     Content,
@@ -31,5 +33,6 @@ __all__ = [
     "WriteResult",
     "digest",
     "is_intact",
+    "locate",
     "write",
 ]

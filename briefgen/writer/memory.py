@@ -33,6 +33,9 @@ class MemoryOutput:
             self.files, self._digests = files, dict(new)
         return WriteResult(written, removed, len(new) - len(written))
 
+    def settle(self) -> None:
+        """Nothing goes on after a write."""
+
 
 def _bytes(path: str, plan: OutputPlan) -> bytes:
     content = _load(plan.content(path))
