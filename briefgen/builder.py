@@ -24,7 +24,7 @@ from briefgen.settings import Settings
 from briefgen.sight import Sight, look
 from briefgen.spool import Spool
 from briefgen.stamp import program, stamp, surroundings
-from briefgen.stopwatch import Stopwatch, no_collection
+from briefgen.stopwatch import Stopwatch, no_collection, return_large_blocks
 from briefgen.writer import (
     Content,
     MemoryOutput,
@@ -320,6 +320,8 @@ class Builder:
         from briefgen.shelf import Shelf
         from briefgen.work import Work
 
+        if self._work is None and not recall:
+            return_large_blocks()
         work = self._work or (
             Work(self._spool.put, Shelf(self.state_folder / "ready")) if self._spool else Work()
         )

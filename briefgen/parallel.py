@@ -20,6 +20,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import islice
+from sys import intern
 from typing import Final, NoReturn
 
 import msgspec
@@ -250,9 +251,10 @@ class _Inbox:
             self._progress(result.steps)
 
     def _rows(self, result: _Result, named: list[Read]) -> Iterator[Row]:
-        """The rows with their reads, one object for each of these."""
-        named += self._engine.named(result.named)
+        """The rows with their reads, one object for each of these, and one for the name of a query."""
+        named += self._engine.named([(intern(name), arg, item) for name, arg, item in result.named])
         for row, reads in zip(result.rows, result.reads, strict=True):
+            row.name = intern(row.name)
             row.reads = tuple(map(named.__getitem__, memoryview(reads).cast(_NUMBERS)))
             yield row
 

@@ -91,7 +91,7 @@ class Site:
             Query("document", self._document, Document | None, bulky=True),
             Query("visibility", self._visibility, Visibility),
             Query("header", self._header, Header | None),
-            Query("mentioned", self._mentioned, tuple[Mention, ...]),
+            Query("mentioned", self._mentioned, tuple[Mention, ...], bulky=True),
             Query("face", self._face, Face | None),
             # who is called what
             Query("names", catalog.NAMES, Names, keyed=True),

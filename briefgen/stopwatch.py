@@ -1,9 +1,14 @@
-"""What a build does about time and memory: laps by stage, and no garbage collection meanwhile."""
+"""What a build does about time and memory: laps by stage, no garbage collection meanwhile, no hoard."""
 
 from __future__ import annotations
 
 import gc
+import sys
 import time
+
+_M_MMAP_THRESHOLD = -3  # malloc.h
+_LARGE = 128 * 1024
+"""Bytes: glibc's own threshold, before it moves it."""
 
 
 class Stopwatch:
@@ -26,6 +31,21 @@ class Stopwatch:
     def total(self) -> float:
         """Seconds since the start."""
         return time.perf_counter() - self._start
+
+
+def return_large_blocks() -> None:
+    """Have large blocks of memory go back to the system as soon as they are free.
+
+    glibc stops doing so for blocks of a size once it has seen one come and go, unless it is told
+    a size (mallopt(3)). A build packs indexes into blocks of megabytes, and each would stay.
+    """
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # other libraries have none
+    if mallopt is not None:
+        mallopt(_M_MMAP_THRESHOLD, _LARGE)
 
 
 class no_collection:  # noqa: N801 - reads as a statement

@@ -38,7 +38,7 @@ Code = MutableMapping[tuple[str, bytes], CodeType]
 
 _LOOP = frozenset(name for name in dir(LoopContext) if not name.startswith("_"))
 _DICT = frozenset(dir(dict))
-_MANY = 1 << 13
+_MANY = 1 << 12
 """Texts whose escaped form is remembered: every page shows the same titles and addresses again."""
 
 
