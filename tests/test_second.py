@@ -89,7 +89,7 @@ def test_while_somebody_writes_it_keeps_out_of_the_way(site: Path) -> None:
     assert on_disk(place.spare) == on_disk(place.live)
 
 
-@pytest.mark.parametrize("path", ["../out.txt", "a/../../out.txt", "/tmp/out.txt", "", "a//b"])
+@pytest.mark.parametrize("path", ["../out.txt", "a/../../out.txt", "/out.txt", "", "a//b"])
 def test_a_manifest_from_elsewhere_leads_nowhere(site: Path, path: str) -> None:
     place = without(place_of(site))
     listed = json.loads((place.live / MANIFEST).read_text())
