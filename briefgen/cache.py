@@ -188,13 +188,13 @@ class Cache:
     # -- writing ---------------------------------------------------------------------------------
 
     def begin(self, engine: Engine) -> None:
-        """Where all is stored anew, store what is known already: later there is more in memory.
+        """Where nothing was restored, store what is known already: later there is more in memory.
 
         It counts only with the `save` that follows; without one, it never was.
         """
         if self._early is not None:
             self.forget()
-        if self._is_as_it_was():
+        if self._token:  # the engine still fetches values from the file
             return
         try:
             self._make_anew()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import signal
 import sqlite3
@@ -13,12 +14,14 @@ import msgspec
 import pytest
 
 from briefgen import cache as caching
-from briefgen.builder import Builder
+from briefgen.builder import Builder, OutputError
 from briefgen.stamp import stamp
+from briefgen.writer.syscalls import Syscalls
 from support.fresh import (
     DAY,
     ENVIRONMENT,
     OPTIONS,
+    SMALL,
     built,
     built_once,
     cache_of,
@@ -323,3 +326,43 @@ def test_two_builders_in_turn_over_one_cache_stay_right(site: Path) -> None:
         result = kept.build()
         assert (on_disk(site / "output"), result.diagnostics, result.fatal) == clean(site)
     kept.close()
+
+
+def test_a_build_that_is_killed_before_its_save_leaves_no_half_memory(tmp_path: Path) -> None:
+    root = write(tmp_path, SMALL)
+    code = (
+        "from briefgen.cache import Cache\n"
+        "Cache.save = lambda *given: os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    assert in_a_process(root, "--jobs", "1", code=code).returncode == -signal.SIGKILL
+    assert cache_of(root).is_file()
+    builder, result = fresh(root)
+    assert ran(builder, "document") == ["briefs/one.md", "briefs/two.md", "notes/three.md"]
+    assert (on_disk(root / "output"), result.diagnostics, result.fatal) == clean(root)
+    builder, result = fresh(root)
+    assert result.ran == 0
+
+
+def test_what_was_stored_before_a_write_that_failed_does_not_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, rename = write(tmp_path, SMALL), Syscalls.rename
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no space left")
+
+    builder = Builder(root, OPTIONS)
+    monkeypatch.setattr(Syscalls, "rename", full)
+    with pytest.raises(OutputError, match="full"):
+        builder.build()
+    monkeypatch.setattr(Syscalls, "rename", rename)
+    edit(root)
+    builder.build()
+    builder.close()
+    assert on_disk(root / "output") == clean(root)[0]
+    later, result = fresh(root)
+    assert (result.ran, later.ran) == (0, [])
+    edit(root, "Again")
+    later, _ = fresh(root)
+    assert ran(later, "document") == ["notes/three.md"]
+    assert on_disk(root / "output") == clean(root)[0]
