@@ -37,9 +37,9 @@ def _leave(end: SystemExit) -> None:
     if watched or not isinstance(end.code, int):
         raise end
     try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:
+        for stream in filter(None, (sys.stdout, sys.stderr)):  # either may have been closed
+            stream.flush()
+    except (OSError, ValueError):
         raise end from None
     os._exit(end.code)
 

@@ -186,6 +186,9 @@ class Builder:
             plan = work.plan(self._attachment)
             build, output = _name(plan) if self.writes else "", self._output()
             wrote = WriteResult() if fatal else output.write(plan, build=build)
+        except BaseException:
+            self._cache.abandon()
+            raise
         finally:
             work.clear_shelf()
         watch.lap("write")

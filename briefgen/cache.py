@@ -6,13 +6,13 @@ worth keeping, and the digests of the inputs they were made from; and nothing th
 run. Whatever is missing, damaged, foreign or from another version is as if it had never
 been written: a cache costs time, never truth.
 
-It is written after the site is in place, in one transaction. A process that
-finds that another one has written since it looked replaces all.
+It counts after the site is in place. Changes go into the file in one transaction; where all
+is made anew, or another process has written since this one looked, a new file is made and
+then takes the old one's place.
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
+from briefgen import database
 from briefgen.data import Data
 from briefgen.diagnostics import Diagnostic
 from briefgen.graph import Graph, size
@@ -37,18 +38,6 @@ T = TypeVar("T")
 FILE = "cache.db"
 _SEAL = 16
 """Bytes of a checksum."""
-_SCHEMA = """
-CREATE TABLE part (name TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
-CREATE TABLE later (name TEXT, arg TEXT, row BLOB, PRIMARY KEY (name, arg)) WITHOUT ROWID;
-CREATE TABLE value (name TEXT, arg TEXT, data BLOB, PRIMARY KEY (name, arg));
-"""
-_PAGE = 16384
-"""Bytes of a page of the file: most values fit into one, and an edit writes few."""
-_APPLICATION = 0x62726966  # "brif": what `file` and SQLite call ours
-_KEPT = 256
-"""KiB of the file that SQLite holds in memory."""
-_BUSY = 2.0
-"""Seconds to wait for another process that is writing."""
 _FEW = 256
 _SHARE = 16
 """So many later memos, or one in so many, and the graph is made anew with them."""
@@ -104,6 +93,8 @@ class Cache:
         self._later: dict[Key, bytes] = {}
         self._nodes = 0
         self._early: set[Key] | None = None
+        self._draft: Path | None = None
+        self._inode = 0
         self._connection: sqlite3.Connection | None = None
 
     # -- reading -------------------------------------------------------------------------------
@@ -176,13 +167,8 @@ class Cache:
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
-            if not self._path.is_file():
-                raise OSError("there is no cache")
-            db = _connect(self._path)
-            if not _is_ours(db):
-                db.close()
-                raise sqlite3.DatabaseError("no cache of ours")
-            self._connection = db
+            self._connection = database.opened(self._path)
+            self._inode = database.inode(self._path)
         return self._connection
 
     # -- writing ---------------------------------------------------------------------------------
@@ -192,8 +178,7 @@ class Cache:
 
         It counts only with the `save` that follows; without one, it never was.
         """
-        if self._early is not None:
-            self.forget()
+        self.abandon()
         if self._token:  # the engine still fetches values from the file
             return
         try:
@@ -203,7 +188,15 @@ class Cache:
             self._early = set(engine.nodes())
             self._put_values(db, engine.rows(self._early), ())
         except (sqlite3.Error, OSError):
-            self.forget()
+            self.abandon()
+
+    def abandon(self) -> None:
+        """What was begun will not be saved: take it away. The cache stays as it was."""
+        self._early = None
+        if self._draft is not None:
+            self.close()
+            database.remove(self._draft)
+            self._draft = None
 
     def save(self, engine: Engine, digests: Mapping[str, str], state: State) -> bool:
         """Store what changed since the last save; False if that was not possible (no harm done).
@@ -211,14 +204,18 @@ class Cache:
         `digests` are those of the artifacts, by address.
         """
         try:
-            return self._store(engine, digests, state)
+            self._store(engine, digests, state)
+            self._put_in_place()
         except (sqlite3.Error, OSError):
             self.forget()
             return False
+        else:
+            return True
         finally:
+            self.abandon()
             engine.forget_unsaved()
 
-    def _store(self, engine: Engine, digests: Mapping[str, str], state: State) -> bool:
+    def _store(self, engine: Engine, digests: Mapping[str, str], state: State) -> None:
         early, self._early = self._early, None
         anew = early is not None or not self._is_as_it_was()
         if anew and early is None:
@@ -245,7 +242,13 @@ class Cache:
             self._token = os.urandom(8).hex()
             made = {"stamp": self._stamp(), "token": self._token, "seal": self._sum()}
             _put_state(db, msgspec.structs.replace(state, **made))
-        return True
+
+    def _put_in_place(self) -> None:
+        """What was made anew becomes the cache, in one step; whoever has the old one open keeps it."""
+        if self._draft is not None:
+            self.close()
+            database.put_in_place(self._draft, self._path)
+            self._draft = None
 
     def _put_graph(self, db: sqlite3.Connection, engine: Engine) -> None:
         """The graph of all memos, and nothing later."""
@@ -282,26 +285,27 @@ class Cache:
 
     def _is_as_it_was(self) -> bool:
         """True if the file is still the one that was read."""
-        return bool(self._token) and self._sound(_stored_token) == self._token
+        same = bool(self._token) and self._sound(_stored_token) == self._token
+        return same and database.inode(self._path) == self._inode
 
     def _make_anew(self) -> None:
-        self.forget()
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._connection = _connect(self._path)
-        shape = f"PRAGMA page_size = {_PAGE}; PRAGMA application_id = {_APPLICATION};"
-        self._connection.executescript(shape + _SCHEMA)
+        """A file beside the cache, which takes its place when it is complete."""
+        self.close()
+        self._reset()
+        self._draft = database.draft(self._path)
+        self._connection = database.created(self._draft)
 
     def forget(self) -> None:
         """Close and delete the cache; nothing is lost but time."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-        self._token, self._nodes, self._early = "", 0, None
+        self.abandon()
+        self.close()
+        self._reset()
+        database.remove(self._path)
+
+    def _reset(self) -> None:
+        self._token, self._nodes = "", 0
         self._parts.clear()
         self._later.clear()
-        for ending in ("", "-journal", "-wal", "-shm"):
-            with contextlib.suppress(OSError):
-                Path(f"{self._path}{ending}").unlink()
 
     def size(self) -> int:
         """Bytes on disk; 0 if there is no cache."""
@@ -312,26 +316,6 @@ class Cache:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=_BUSY, isolation_level=None, check_same_thread=False)
-    # The file is data of unknown origin: no function of ours may run because its schema says so.
-    db.execute("PRAGMA trusted_schema = OFF")
-    # No waiting for the disk: a file torn by a power cut is found out by its checksums.
-    db.execute("PRAGMA synchronous = OFF")
-    # Nothing is read twice here: what SQLite keeps in memory is only in the way.
-    db.execute(f"PRAGMA cache_size = -{_KEPT}")
-    return db
-
-
-def _is_ours(db: sqlite3.Connection) -> bool:
-    """True if the file has our tables and nothing else: no view, trigger or virtual table acts when read."""
-    try:
-        found = db.execute("SELECT sql FROM sqlite_schema WHERE sql NOT NULL").fetchall()
-    except sqlite3.Error:
-        return False
-    return {sql for (sql,) in found} == {sql.strip() for sql in _SCHEMA.split(";") if sql.strip()}
 
 
 def _stored_state(db: sqlite3.Connection) -> State | None:

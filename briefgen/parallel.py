@@ -18,7 +18,7 @@ import sys
 import threading
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from sys import intern
 from typing import Final, NoReturn
@@ -32,8 +32,8 @@ WORTH_IT = 48
 """Fewer values than this cost less than starting workers."""
 _SHARE = 24
 """Values that are drawn at once."""
-_SHARES = 8192
-"""So many lots a pipe holds for certain."""
+_SHARES = 1024
+"""So many lots a pipe holds for certain: a page of memory, where a user has many pipes."""
 _PIPE = 1 << 20
 """Bytes that a worker may be ahead of us, where the system allows so many."""
 Finish = Callable[[Collection[Key]], None]
@@ -110,7 +110,8 @@ def _spread(task: _Task, jobs: int, progress: Callable[[int], None]) -> None:
     gc.freeze()  # no collection may touch, and so copy, the pages shared with the children
     try:
         for _ in range(min(jobs, len(task.shares)) - 1):
-            inbox.expect(*_start(task))
+            with contextlib.suppress(OSError):  # no more processes: those there are do it
+                inbox.expect(*_start(task, inbox.pipes))
         for number in _draw(task.lots):
             for key in task.shares[number]:
                 task.engine.get(*key)
@@ -139,14 +140,26 @@ def _draw(lots: int) -> Iterator[int]:
 # -- a worker -------------------------------------------------------------------------------------
 
 
-def _start(task: _Task) -> tuple[int, int]:
-    """A worker: its process, and the pipe from which its results come."""
+def _start(task: _Task, others: Iterable[int]) -> tuple[int, int]:
+    """A worker: its process, and the pipe from which its results come. Raises OSError.
+
+    `others` are the pipes of earlier ones. A worker reads none: a pipe that only its writers
+    hold is broken, and so they notice that nobody waits for them any more.
+    """
+    us = os.getpid()
     results, outlet = os.pipe()
-    _widen(outlet)
-    process = os.fork()
-    if process == 0:
-        _work_and_end(task, outlet)
-    os.close(outlet)
+    try:
+        _widen(outlet)
+        process = os.fork()
+        if process == 0:
+            _work_and_end(task, outlet, (results, *others))
+    except OSError:
+        os.close(results)
+        raise
+    finally:
+        if os.getpid() != us:  # Ctrl-C, before it had begun
+            os._exit(1)
+        os.close(outlet)
     return process, results
 
 
@@ -157,11 +170,13 @@ def _widen(pipe: int) -> None:
         fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
-def _work_and_end(task: _Task, outlet: int) -> NoReturn:
+def _work_and_end(task: _Task, outlet: int, others: Iterable[int]) -> NoReturn:
     """The life of a worker: nothing that its parent would do at the end is done twice."""
-    gc.disable()
     code, numbers = 1, _Numbers()
     try:
+        gc.disable()
+        for other in others:
+            os.close(other)
         for number in _draw(task.lots):
             _send(outlet, _encode(_share(task, task.shares[number], numbers)))
         code = 0
@@ -217,6 +232,11 @@ class _Inbox:
         self._arriving: dict[int, bytearray] = {}
         self._named: dict[int, list[Read]] = {}
         self._processes: dict[int, int] = {}
+
+    @property
+    def pipes(self) -> Iterable[int]:
+        """Those from which something may still come."""
+        return self._arriving.keys()
 
     def expect(self, process: int, results: int) -> None:
         """There is one more worker."""

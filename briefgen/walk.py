@@ -7,6 +7,7 @@ anywhere below its top and finds there just what a walk from the top would find.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import stat
@@ -59,7 +60,7 @@ class Walk:
         self._prefix = prefix
         self._ignore = tuple(ignore)
         self._apart_from = frozenset(map(str, apart_from))
-        self._written = tuple(folder.resolve() for folder in written)
+        self._written = tuple(Path(os.path.realpath(folder)) for folder in written)
         self._output = {found for folder in self._written if (found := _identity(str(folder)))}
         self.linked = False
 
@@ -116,7 +117,9 @@ class Walk:
         """True for what is none of ours: droppings, ignored names, our own folders."""
         if is_dropping(item.name) or item.path in self._apart_from:
             return True
-        if item.is_symlink() and any(map(Path(item.path).resolve().is_relative_to, self._written)):
+        if item.is_symlink() and any(
+            map(Path(os.path.realpath(item.path)).is_relative_to, self._written)
+        ):
             return True
         return any(fnmatch(name, pattern) for pattern in self._ignore)
 
@@ -128,8 +131,9 @@ class Walk:
             return Fault("bad-file-name", message, "rename it")
         if linked and not is_inside(Path(item.path), self._root):
             return Fault("unsafe-path", "this link leads out of the site folder")
-        if item.is_dir() or item.is_file():
-            return None
+        with contextlib.suppress(OSError):  # links in a circle
+            if item.is_dir() or item.is_file():
+                return None
         message = "this link leads nowhere" if linked else "this is no regular file"
         return Fault("unsafe-path", message)
 
@@ -163,4 +167,4 @@ def _identity(folder: str) -> tuple[int, int] | None:
 
 def is_inside(path: Path, root: Path) -> bool:
     """True for a path that stays in the folder, links followed."""
-    return path.resolve().is_relative_to(root)
+    return Path(os.path.realpath(path)).is_relative_to(root)  # it bears links in a circle

@@ -111,7 +111,7 @@ class Work:
     def make(self, jobs: int, progress: Progress, watch: Watch, pause: Pause) -> None:
         """Have every artifact, look at the result. Raises what `pause` raises, as `link` does."""
         if not self.digests:
-            if self._shelf:
+            if self._shelf and not self._recalled:  # else there is little to make
                 self._shelf.open()
             self._stage("render", self._made(), jobs, progress)
         self.engine.complete(pause)

@@ -21,6 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     (
         "clock",
         "data",
+        "database",
         "dates",
         "diagnostics",
         "imagesize",
@@ -86,6 +87,7 @@ IO_PARTS = {
     "cli",
     "clock",
     "commands",
+    "database",
     "doctor",
     "packaged",
     "parallel",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 import signal
 import sqlite3
@@ -14,6 +15,7 @@ import msgspec
 import pytest
 
 from briefgen import cache as caching
+from briefgen import database
 from briefgen.builder import Builder, OutputError
 from briefgen.stamp import stamp
 from briefgen.writer.syscalls import Syscalls
@@ -125,14 +127,14 @@ def test_a_folder_in_its_place_is_none(site: Path) -> None:
 def test_a_cache_that_cannot_be_written_does_no_harm(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    connect = caching._connect
+    connect = database._connect
 
     def read_only(path: Path) -> sqlite3.Connection:
         connection = connect(path)
         connection.execute("PRAGMA query_only = ON")
         return connection
 
-    monkeypatch.setattr(caching, "_connect", read_only)
+    monkeypatch.setattr(database, "_connect", read_only)
     for text in ("First", "Second"):
         edit(site, text)
         assert built(site) == clean(site)
@@ -142,7 +144,7 @@ def test_a_cache_that_cannot_be_written_does_no_harm(
 def test_a_cache_that_another_process_holds_does_no_harm(
     site: Path, lock: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(caching, "_BUSY", 0.02)
+    monkeypatch.setattr(database, "_BUSY", 0.02)
     holder = sqlite3.connect(cache_of(site), isolation_level=None)
     holder.execute(f"BEGIN {lock}")
     holder.execute("SELECT count(*) FROM part").fetchall()
@@ -254,8 +256,7 @@ def test_clean_ignores_it(site: Path) -> None:
 KILL = "os.kill(os.getpid(), signal.SIGKILL)"
 POINTS = {
     "after the swap, before the save": "Cache.save = lambda *_: {kill}",
-    "when the old one is gone": "old = Cache.forget\n"
-    "    def _(self):\n        old(self); {kill}\n    Cache.forget = _",
+    "when a new one is complete": "def _(*a):\n        {kill}\n    caching.database.put_in_place = _",
     "before later memos": "Cache._put_later = lambda *_: {kill}",
     "among later memos": "old = Cache._put_later\n"
     "    def _(self, db, rows):\n"
@@ -283,7 +284,7 @@ POINTS = {
 def test_a_process_killed_while_it_saves_leaves_no_harm(site: Path, point: str) -> None:
     if point.endswith("first of all"):
         cache_of(site).unlink()
-    elif point == "when the old one is gone":
+    elif point == "when a new one is complete":
         cache_of(site).write_bytes(b"damaged, so that it is made anew")
     edit(site, "Before the kill")
     lines = POINTS[point].format(kill=KILL).replace("\n    ", "\n")
@@ -335,12 +336,48 @@ def test_a_build_that_is_killed_before_its_save_leaves_no_half_memory(tmp_path: 
         "Cache.save = lambda *given: os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     assert in_a_process(root, "--jobs", "1", code=code).returncode == -signal.SIGKILL
-    assert cache_of(root).is_file()
+    assert [path.suffix for path in cache_of(root).parent.glob("cache.*.new")] == [".new"]
     builder, result = fresh(root)
     assert ran(builder, "document") == ["briefs/one.md", "briefs/two.md", "notes/three.md"]
     assert (on_disk(root / "output"), result.diagnostics, result.fatal) == clean(root)
     builder, result = fresh(root)
     assert result.ran == 0
+    assert [path.name for path in cache_of(root).parent.glob("cache*")] == ["cache.db"]
+
+
+@pytest.mark.parametrize("how", ["killed", "broken off", "full"])
+def test_a_build_from_nothing_that_comes_to_nothing_leaves_the_cache_as_it_was(
+    site: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    if how == "killed":
+        code = "from briefgen.cache import Cache\nCache.save = lambda *_: " + KILL
+        assert in_a_process(site, "--clean", code=code).returncode == -signal.SIGKILL
+    else:
+        shutil.rmtree(site / "output")  # so that there is something to write
+        error = KeyboardInterrupt() if how == "broken off" else OSError(errno.ENOSPC, "full")
+
+        def fails(*_: object) -> None:
+            raise error
+
+        monkeypatch.setattr(Syscalls, "rename", fails)
+        with pytest.raises((KeyboardInterrupt, OutputError)):
+            Builder(site, msgspec.structs.replace(OPTIONS, clean=True)).build()
+        monkeypatch.undo()
+        assert [path.name for path in cache_of(site).parent.glob("cache*")] == ["cache.db"]
+        assert fresh(site)[1].ran <= 1  # nothing is computed but what the pages are written from
+    assert fresh(site)[1].ran == 0
+    assert on_disk(site / "output") == clean(site)[0]
+
+
+def test_a_link_in_the_place_of_a_new_cache_leads_nowhere(site: Path, tmp_path: Path) -> None:
+    aim = tmp_path / "mine.txt"
+    aim.write_text("mine")
+    cache_of(site).unlink()
+    (site / ".briefgen" / f"cache.{os.getpid()}.new").symlink_to(aim)
+    cache_of(site).symlink_to(aim)
+    assert built(site) == clean(site)
+    assert aim.read_text() == "mine"
+    assert not cache_of(site).is_symlink()
 
 
 def test_what_was_stored_before_a_write_that_failed_does_not_count(

@@ -314,3 +314,16 @@ def test_an_edit_and_back_and_a_clean_build_are_the_same_bytes(tmp_path: Path) -
 
 def test_the_program_is_this_one() -> None:
     assert Path(sys.modules["briefgen"].__file__ or "").is_relative_to(ROOT)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell closes the streams")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_stream_that_is_closed_is_no_failure(tmp_path: Path, closed: str) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/a.md").write_text("# A\n")
+    command = ["sh", "-c", f'"$@" {closed}', "sh", sys.executable, "-m", "briefgen", "build"]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False)
+    assert (tmp_path / "output/a/index.html").is_file()

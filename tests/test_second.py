@@ -79,6 +79,18 @@ def test_it_is_not_begun_where_there_is_one_or_little_to_make(
     assert second.start(without(place), MANIFEST, second.WORTH_IT - 1) is None
 
 
+@pytest.mark.parametrize("name", ["spare", "next"])
+def test_a_link_in_its_place_leads_nowhere(site: Path, tmp_path: Path, name: str) -> None:
+    place, elsewhere = place_of(site), write(tmp_path / "elsewhere", {"mine/a.txt": "mine"})
+    if name == "spare":
+        without(place)
+    (place.workshop / name).symlink_to(elsewhere)
+    write(site, {"content/notes/three.md": "---\ntitle: Three\n---\nEdited.\n"})
+    assert "notes/three/index.html" in build(site)
+    assert (elsewhere / "mine/a.txt").read_text() == "mine"
+    assert on_disk(site / "output") == clean(site)[0]
+
+
 def test_while_somebody_writes_it_keeps_out_of_the_way(site: Path) -> None:
     place = without(place_of(site))
     with place.lock.open("r+") as lock:

@@ -284,6 +284,14 @@ def test_links_and_pipes_of_the_file_system_are_not_followed(make_site: MakeSite
     assert told == [f"content/{name}" for name in names]
 
 
+def test_links_in_a_circle_are_told(make_site: MakeSite) -> None:
+    site = make_site({"content/a.md": "# A\n"})
+    (site.root / "content/b.md").symlink_to("c.md")
+    (site.root / "content/c.md").symlink_to("b.md")
+    site.build(jobs=1)
+    assert site.codes == ["unsafe-path", "unsafe-path"]
+
+
 @pytest.mark.parametrize("target", ["..", "../output", "../output/notes", "../output/logo.svg"])
 def test_what_was_written_is_never_content(make_site: MakeSite, target: str) -> None:
     site = make_site(

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
+import subprocess
 import sys
+import time
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -13,7 +17,7 @@ from briefgen import parallel
 from briefgen.builder import Builder, Options
 from briefgen.shelf import Shelf
 from briefgen.writer.syscalls import Syscalls
-from support.fresh import DAY, SMALL, clean, in_a_process, on_disk, states, write
+from support.fresh import DAY, ENVIRONMENT, SMALL, clean, in_a_process, on_disk, states, write
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there is a shelf on Linux only")
 
@@ -64,6 +68,23 @@ def test_what_a_killed_build_left_goes(tmp_path: Path) -> None:
     shelf.close()
 
 
+def test_what_somebody_put_there_before_is_not_taken_for_ours(tmp_path: Path) -> None:
+    ready, name = tmp_path / "ready", blake2b(b"/a/", digest_size=16).hexdigest()
+    for number in range(30):
+        (ready / f"folder-{number}/more").mkdir(parents=True)
+        (ready / f"folder-{number}" / name).write_text("planted")
+    (ready / name).symlink_to(tmp_path)
+    shelf = Shelf(ready)
+    shelf.open()
+    assert shelf.find("/a/") == ""
+    assert shelf.put("/b/", b"ours")
+    Path(shelf.find("/b/")).unlink()
+    Path(shelf._path("/b/")).symlink_to(tmp_path)
+    assert shelf.find("/b/") == ""  # no file any more
+    shelf.close()
+    assert not ready.exists()
+
+
 def test_a_link_in_its_place_leads_nowhere(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere/mine.txt").write_text("mine")
@@ -86,7 +107,7 @@ def test_without_room_it_stays_where_it_is(
     monkeypatch.setattr(os, "write", full)
     assert not shelf.put("/a/", b"abcde")
     monkeypatch.undo()
-    assert list((tmp_path / "ready").iterdir()) == []
+    assert [path for path in (tmp_path / "ready").rglob("*") if path.is_file()] == []
 
 
 # -- whole builds -----------------------------------------------------------------------------------
@@ -185,3 +206,46 @@ def test_a_worker_that_dies_costs_time_only(tmp_path: Path) -> None:
     before = states(root)
     assert in_a_process(root).returncode == 0
     assert states(root) == before
+
+
+def test_without_more_processes_this_one_does_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fork() -> int:
+        raise BlockingIOError(errno.EAGAIN, "too many processes")
+
+    monkeypatch.setattr(os, "fork", fork)
+    monkeypatch.setattr(parallel, "WORTH_IT", 1)
+    root, before = write(tmp_path, SMALL), len(list(Path("/proc/self/fd").iterdir()))
+    builder = Builder(root, Options(today=DAY, jobs=3))
+    builder.build()
+    builder.close()
+    del builder
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before
+    monkeypatch.undo()
+    assert on_disk(root / "output") == clean(root)[0]
+
+
+def test_workers_end_when_nobody_waits_for_them_any_more(tmp_path: Path) -> None:
+    root = write(tmp_path, SMALL)
+    code = (
+        "import time\n"
+        "from briefgen import parallel\n"
+        "parallel.WORTH_IT, parallel._SHARE = 1, 1\n"
+        "parallel._encode = lambda _: bytes(1 << 23)\n"  # more than a pipe holds
+        "parallel._Inbox.take = lambda *_, **__: time.sleep(1) or os.kill(os.getpid(), signal.SIGKILL)\n"
+        "from briefgen.__main__ import main\n"
+        "main()\n"
+    )
+    command = [sys.executable, "-c", f"import os, signal\n{code}", "build", "--jobs", "3"]
+    killed = subprocess.Popen(command, cwd=root, env=ENVIRONMENT, start_new_session=True)
+    assert killed.wait(30) == -signal.SIGKILL
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        try:
+            os.killpg(killed.pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.05)
+    os.killpg(killed.pid, signal.SIGKILL)
+    pytest.fail("workers are left")

@@ -103,6 +103,9 @@ def replace(draft: Path, target: Path, content: bytes, syscalls: Syscalls) -> No
 
 def recover(place: Place, syscalls: Syscalls) -> tuple[str, ...]:
     """Put right what a killed build left; gives the strangers' files that were set aside."""
+    for folder in (place.next, place.spare):
+        if os.path.islink(folder):  # none of ours: what it leads to is somebody else's
+            syscalls.unlink(folder)
     journal = read_journal(place)
     aside: tuple[str, ...] = ()
     if journal is not None:
