@@ -176,10 +176,10 @@ class Builder:
     def _all(self, work: Work, now: str, watch: Stopwatch, audience: Audience) -> BuildResult:
         """Compute whatever changed, and write it unless something is fatally wrong."""
         work.link(self.options.jobs, self._progress, watch, audience.pause)
-        if self.writes:
-            self._cache.begin(work.engine)
         self._show(work, audience)
         try:
+            if self.writes:
+                self._cache.begin(work.engine)
             work.make(self.options.jobs, self._progress, watch, audience.pause)
             found = self._found(work)
             fatal = is_fatal(found, strict=self.strict)

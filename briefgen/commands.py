@@ -68,9 +68,9 @@ class Say:
     def __init__(self, form: str, *, quiet: bool, verbose: bool) -> None:
         self.form, self.quiet, self.verbose = form, quiet, verbose
         # Whoever starts us may have closed the stream.
-        is_read = sys.stderr is not None and sys.stderr.isatty() and form == "text"
-        self.paint = console.Paint(on=is_read)
-        self._bar = is_read and not quiet
+        on_terminal = sys.stderr is not None and sys.stderr.isatty() and form == "text"
+        self.paint = console.Paint(on=on_terminal)
+        self._bar = on_terminal and not quiet
 
     def problems(self, result: BuildResult, builder: Builder) -> None:
         """All diagnostics, in the chosen format."""

@@ -73,11 +73,9 @@ class Engine(Settling):
 
     def hand_over(self, keys: Iterable[Key], take: Stand) -> None:
         """Have somebody take the values that only this build needs, where he does."""
-        self.let_go(
-            key
-            for key in keys
-            if self._queries[key[0]].keep == "process" and take(key[1], self._known(key).value)
-        )
+        for key in keys:
+            if self._queries[key[0]].keep == "process" and take(key[1], self._known(key).value):
+                self.let_go([key])
 
     def let_go(self, keys: Iterable[Key]) -> None:
         """Have values nowhere: whoever asks for them computes them again."""

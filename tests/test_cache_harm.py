@@ -345,7 +345,7 @@ def test_a_build_that_is_killed_before_its_save_leaves_no_half_memory(tmp_path: 
     assert [path.name for path in cache_of(root).parent.glob("cache*")] == ["cache.db"]
 
 
-@pytest.mark.parametrize("how", ["killed", "broken off", "full"])
+@pytest.mark.parametrize("how", ["killed", "broken off", "broken off at once", "full"])
 def test_a_build_from_nothing_that_comes_to_nothing_leaves_the_cache_as_it_was(
     site: Path, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
@@ -354,12 +354,15 @@ def test_a_build_from_nothing_that_comes_to_nothing_leaves_the_cache_as_it_was(
         assert in_a_process(site, "--clean", code=code).returncode == -signal.SIGKILL
     else:
         shutil.rmtree(site / "output")  # so that there is something to write
-        error = KeyboardInterrupt() if how == "broken off" else OSError(errno.ENOSPC, "full")
+        error = OSError(errno.ENOSPC, "full") if how == "full" else KeyboardInterrupt()
 
         def fails(*_: object) -> None:
             raise error
 
-        monkeypatch.setattr(Syscalls, "rename", fails)
+        if how == "broken off at once":  # while what is known already is stored
+            monkeypatch.setattr(caching.Cache, "_put_values", fails)
+        else:
+            monkeypatch.setattr(Syscalls, "rename", fails)
         with pytest.raises((KeyboardInterrupt, OutputError)):
             Builder(site, msgspec.structs.replace(OPTIONS, clean=True)).build()
         monkeypatch.undo()

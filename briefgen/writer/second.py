@@ -50,7 +50,7 @@ def double(live: str, spare: str, files: Iterable[str]) -> None:
     os.mkdir(spare, 0o755)
     folders = {""}
     for path in sorted(files):
-        if not all(part not in ("", ".", "..") for part in path.split("/")):
+        if any(part in ("", ".", "..") for part in path.split("/")):
             raise OSError(f"{path!r} is no path of a site")
         missing, folder = [], path.rpartition("/")[0]
         while folder not in folders:
