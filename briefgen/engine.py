@@ -46,17 +46,16 @@ class Engine(Settling):
 
     def rows(self, keys: Iterable[Key], *, transfer: bool = False) -> Iterator[Row]:
         """Memos as plain data. `transfer` keeps every value, for another process."""
+        kinds = ("always", "process") if transfer else ("always",)
+        kept = {name for name, query in self._queries.items() if query.keep in kinds}
         for key in keys:
-            memo = self._known(key)
-            kept = self._queries[key[0]].keep in (
-                ("always", "process") if transfer else ("always",)
-            )
+            memo, data = self._known(key), None
             lying = memo.value
-            if kept or not memo.mark:
+            if key[0] in kept:
                 self._forms.fetch(memo)
-            data = None if memo.value is ABSENT or not kept else self._forms.pack(memo)
-            memo.mark = memo.mark or fingerprint(self._forms.pack(memo) if data is None else data)
-            yield Row(key[0], key[1], memo.reads, memo.mark, memo.diagnostics, data)
+                data = None if memo.value is ABSENT else self._forms.pack(memo)
+            mark = memo.mark or self._forms.mark(key[0], memo, data)
+            yield Row(key[0], key[1], memo.reads, mark, memo.diagnostics, data)
             if type(lying) is Stored:
                 memo.value = lying
 
@@ -69,7 +68,7 @@ class Engine(Settling):
         for key in keys:
             memo, query = self._memo(key), self._queries[key[0]]
             if memo and (query.bulky or query.keep == "process"):
-                self._forms.put_down(memo, spool)
+                self._forms.put_down(key[0], memo, spool)
 
     def hand_over(self, keys: Iterable[Key], take: Stand) -> None:
         """Have somebody take the values that only this build needs, where he does."""
@@ -82,7 +81,7 @@ class Engine(Settling):
         self._forms.lay_back()
         for key in keys:
             if memo := self._memo(key):
-                self._forms.mark(memo)
+                self._forms.mark(key[0], memo)
                 memo.value = ABSENT
 
     def release(self, keys: Iterable[Key]) -> None:
@@ -177,8 +176,8 @@ class Engine(Settling):
     def everything(self) -> Graph:
         """All memos, as a later process can take them over; their values lie in `rows`."""
         self._bring_all()
-        for memo in self._memos.values():
-            self._forms.mark(memo)
+        for (name, _), memo in self._memos.items():
+            self._forms.mark(name, memo)
         return pack(self._memos, self._all_gates())
 
     def nodes(self) -> list[Key]:

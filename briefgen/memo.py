@@ -57,7 +57,8 @@ class Query(msgspec.Struct, frozen=True):
     says where the value goes:
     `always` also into the disk cache, `process` to other processes of this
     build only, `never` nowhere: elsewhere it is known by its fingerprint, and
-    computed again should anyone ask.
+    computed again should anyone ask. `gist` gives what tells one value from another where
+    that is less than all of it: of a value that holds its own digest, the digest.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Query(msgspec.Struct, frozen=True):
     keyed: bool = False
     bulky: bool = False
     keep: Literal["always", "process", "never"] = "always"
+    gist: Callable[[Any], object] | None = None
 
 
 class Packed(msgspec.Struct, frozen=True):
@@ -133,6 +135,7 @@ class Forms:
         # Of a mapping of one type of items; few are records, each item of another type.
         args = {query.name: get_args(query.type) for query in queries if query.keyed}
         self._types |= {f"{name}[]": found[1] for name, found in args.items() if found}
+        self._gists = {query.name: query.gist for query in queries if query.gist}
         self._decoders: dict[str, msgspec.msgpack.Decoder[Any]] = {}
         self._unpacked: list[tuple[Memo, Stored]] = []
 
@@ -182,16 +185,19 @@ class Forms:
             memo.value = lying
         self._unpacked.clear()
 
-    def put_down(self, memo: Memo, spool: Deposit) -> None:
+    def put_down(self, name: str, memo: Memo, spool: Deposit) -> None:
         """Have a value lie elsewhere."""
         if type(memo.value) not in (Stored, Absent):
-            self.mark(memo)
+            self.mark(name, memo)
             memo.value = Stored(spool(self.pack(memo)), ours=True)
 
-    def mark(self, memo: Memo) -> bytes:
-        """The fingerprint of a value."""
+    def mark(self, name: str, memo: Memo, data: bytes | None = None) -> bytes:
+        """The fingerprint of a value; `data` is the value packed, where somebody has it."""
         if not memo.mark:
-            memo.mark = fingerprint(self.pack(memo))
+            gist = self._gists.get(name)
+            if gist:
+                data = encode(gist(self.decoded(name, memo)))
+            memo.mark = fingerprint(self.pack(memo) if data is None else data)
         return memo.mark
 
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from html import unescape
-from itertools import pairwise
 from typing import NotRequired, TypedDict
 from urllib.parse import unquote
 
@@ -20,6 +19,9 @@ from briefgen.diagnostics import Diagnostic
 from briefgen.model import Data, Job
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+# It begins with one character, so that the search passes over all others at once: a choice of
+# blanks there costs three times as much.
+_ATTRIBUTES = re.compile(r' ((?:href|id|src)="[^"]*)"')
 _MANY = 1 << 14
 """Links whose aim is remembered: most pages share most of theirs."""
 
@@ -43,16 +45,16 @@ class Known(TypedDict):
 
 def outline(text: str, url: str, base: str) -> Outline:
     """Read the outline of a page. Relative addresses are seen from the page's own."""
-    ids = dict.fromkeys(map(unescape, sorted(_values(text, "id"))))
-    used = sorted(_values(text, "href") | _values(text, "src"))
-    aims = dict.fromkeys([_aim(link, "" if link[:1] == "/" else url, base) for link in used])
-    return Outline(tuple(ids), tuple(filter(None, aims)))
-
-
-def _values(text: str, attribute: str) -> set[str]:
-    """The values of an attribute: by splitting, at a quarter of the cost of an expression."""
-    pieces = pairwise(text.split(f'{attribute}="'))
-    return {after.partition('"')[0] for before, after in pieces if before[-1:].isspace()}
+    for blank in "\n\t\f\r":
+        text = text.replace(blank, " ")
+    ids, used = [], []
+    for attribute in sorted({*_ATTRIBUTES.findall(text)}):
+        name, _, value = attribute.partition('="')
+        if name == "id":
+            ids.append(unescape(value) if "&" in value else value)
+        else:
+            used.append(_aim(value, "" if value[:1] == "/" else url, base))
+    return Outline(tuple(ids), tuple(filter(None, dict.fromkeys(used))))
 
 
 @lru_cache(_MANY)

@@ -256,7 +256,7 @@ class Settling(Held):
             return ()
         self._forms.fetch(before)
         if before.value is ABSENT or after.value is ABSENT:
-            same = self._forms.mark(before) == self._forms.mark(after)
+            same = self._forms.mark(key[0], before) == self._forms.mark(key[0], after)
             return () if same else self._readers.items(key)
         old, new = self._forms.decoded(key[0], before), self._forms.decoded(key[0], after)
         if not self._queries[key[0]].keyed:

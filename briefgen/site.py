@@ -15,6 +15,7 @@ from operator import itemgetter
 from typing import Any
 
 from jinja2 import BytecodeCache
+from msgspec.structs import replace
 
 from briefgen import (
     asking,
@@ -136,7 +137,7 @@ class Site:
             Query("plan", self._plan, dict[str, Job], keyed=True),
             # what is made
             Query("page", self._page, Page | None, keep="never"),
-            Query("artifact", self._artifact, Made, keep="process"),
+            Query("artifact", self._artifact, Made, keep="process", gist=_gist),
             Query("outline", self._outline, outline.Known, keyed=True),
             Query("links", self._links, int),
         ]
@@ -343,9 +344,10 @@ class Site:
 
     def _artifact(self, get: Reader, url: str) -> Made:
         job: Job | None = get.get("plan", "", url)
-        if job is None:
-            return Made(failed=True)
-        return self._studio.attempt(get, lambda: self._make(get, job), Made(failed=True))
+        made = Made(failed=True)
+        if job is not None:
+            made = self._studio.attempt(get, lambda: self._make(get, job), made)
+        return replace(made, digest=fingerprint(made.data))
 
     def _make(self, get: Reader, job: Job) -> Made:
         if job.producer:
@@ -378,7 +380,7 @@ class Site:
         if kind == "theme":
             theme: Theme | None = get.get("theme")
             return fingerprint(get.get("theme-file", theme.static[name])).hex() if theme else ""
-        return fingerprint(made.data).hex()
+        return made.digest.hex()
 
     def _links(self, get: Reader, _: str) -> int:
         jobs: dict[str, Job] = get.get("plan")
@@ -388,3 +390,8 @@ class Site:
         get.report(missing.values())
         get.report(outline.broken(outlines, jobs, settings.content_dir, missing))
         return sum(len(found.links) for found in outlines.values())
+
+
+def _gist(made: Made) -> object:
+    """What tells an artifact from another one: its bytes have their digest already."""
+    return made.digest, made.copy_of, made.failed

@@ -31,8 +31,12 @@ class Job(Data, frozen=True):
 
 
 class Made(Data, frozen=True):
-    """An artifact: its bytes, or the site file it copies. `failed` keeps the last good one."""
+    """An artifact: its bytes, or the site file it copies. `failed` keeps the last good one.
+
+    `digest` is that of the bytes: nobody but the site fills it in.
+    """
 
     data: bytes = b""
     copy_of: str = ""
     failed: bool = False
+    digest: bytes = b""
