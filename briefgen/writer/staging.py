@@ -14,6 +14,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
 from hashlib import blake2b
 
 import msgspec
@@ -37,6 +38,9 @@ _NO_LINKS = {
 
 _FEW = 16
 """So many files are flushed one by one; for more, the whole file system at once is faster."""
+
+_MANY = 256
+"""More files than this are worth a thread that begins to flush while they get their names."""
 
 
 class Staged(msgspec.Struct, frozen=True):
@@ -64,12 +68,30 @@ def stage(
     spare: what is in the spare generation, all of it ours.
     """
     stage = _Stage(place, plan, seen, syscalls)
-    stage.take_spare()
-    stage.clear(spare)
-    stage.fill()
+    with _flushing(str(place.workshop), syscalls) if durable and stage.is_large else nullcontext():
+        stage.take_spare()
+        stage.clear(spare)
+        stage.fill()
     if durable:
         stage.flush()
     return Staged(stage.status, stage.linked)
+
+
+@contextmanager
+def _flushing(folder: str, syscalls: Syscalls) -> Iterator[None]:
+    """Have what is written already get to the disk meanwhile: the wait at the end is short then."""
+    import threading
+
+    def flush() -> None:
+        with suppress(OSError):  # it comes again at the end
+            syscalls.syncfs(folder)
+
+    ahead = threading.Thread(target=flush)
+    ahead.start()
+    try:
+        yield
+    finally:
+        ahead.join()
 
 
 class _Stage:
@@ -83,6 +105,7 @@ class _Stage:
         self.folders_there: set[str] = set()
         self.touched: set[str] = {""}
         self.new: list[str] = []
+        self.is_large = len(seen.changed) > _MANY
 
     def take_spare(self) -> None:
         """A new folder with everything the spare one has."""
