@@ -28,6 +28,7 @@ class Held:
         self._complaints: dict[Key, tuple[Diagnostic, ...]] = {}
         self._unsaved: set[Key] = set()
         self._gates: dict[Read, Read] = {}
+        self._notes = True
 
     def _memo(self, key: Key) -> Memo | None:
         """The memo of a node, if there is one."""
@@ -47,12 +48,16 @@ class Held:
             return any(self._readers.of((name, ""), None))
         return (name, "", None) in self._all_gates()
 
+    def note_nothing(self) -> None:
+        """Work for another process from now on, which notes itself what is read."""
+        self._notes = False
+
     def _noted(self, reads: Iterable[Read]) -> tuple[Read, ...]:
         """What a memo reads that is to be held, with one object for each read: thousands read the same.
 
         As long as it is not known who reads what, it is at least known what is read at all.
         """
-        if self._knows_readers:
+        if self._knows_readers or not self._notes:
             return tuple(reads)
         return tuple(map(self._gates.setdefault, reads, reads))
 

@@ -175,6 +175,7 @@ def _work_and_end(task: _Task, outlet: int, others: Iterable[int]) -> NoReturn:
     code, numbers = 1, _Numbers()
     try:
         gc.disable()
+        task.engine.note_nothing()
         for other in others:
             os.close(other)
         for number in _draw(task.lots):

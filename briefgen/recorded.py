@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from briefgen import paths
 from briefgen.catalog import suggestions
@@ -42,22 +41,22 @@ class RecordedLookups(Lookups):
         return self._get("nav")  # type: ignore[no-any-return]
 
     def resolve(self, name: str) -> tuple[Target, ...]:
-        return self._item("names", paths.fold(name)) or ()
+        return self._get("names", "", paths.fold(name)) or ()
 
     def suggestions(self, name: str) -> tuple[str, ...]:
         return suggestions(name, self._get("names"))
 
     def entry(self, id: str) -> Entry | None:
-        return self._item("entries", id)  # type: ignore[no-any-return]
+        return self._get("entries", "", id)  # type: ignore[no-any-return]
 
     def listing(self, scope: str) -> tuple[Entry, ...]:
-        return self._item("listings", scope) or ()
+        return self._get("listings", "", scope) or ()
 
     def neighbours(self, id: str) -> tuple[Entry | None, Entry | None]:
-        return self._item("neighbours", id) or (None, None)
+        return self._get("neighbours", "", id) or (None, None)
 
     def folders(self, folder: str) -> tuple[str, ...]:
-        return self._item("folders", folder) or ()
+        return self._get("folders", "", folder) or ()
 
     def tags(self) -> tuple[tuple[str, str], ...]:
         return tuple(sorted(self._get("tags").items(), key=lambda tag: (paths.fold(tag[1]), tag)))
@@ -66,24 +65,24 @@ class RecordedLookups(Lookups):
         return self._get("moved")  # type: ignore[no-any-return]
 
     def header(self, id: str) -> Header | None:
-        name = self._item("holders", id)
+        name = self._get("holders", "", id)
         return self._get("header", name) if name else None
 
     def document(self, name: str) -> Document | None:
         return self._get("document", name)  # type: ignore[no-any-return]
 
     def page(self, id: str) -> Page | None:
-        name = self._item("holders", id)
+        name = self._get("holders", "", id)
         return self._get("page", name) if name else None
 
     def anchors(self, name: str) -> tuple[tuple[str, str], ...]:
-        return self._item("anchors", name) or ()
+        return self._get("anchors", "", name) or ()
 
     def file(self, name: str) -> FileFacts | None:
         return self._get("file", name)  # type: ignore[no-any-return]
 
     def find_file(self, name: str) -> tuple[str, ...]:
-        return self._item("file-names", name) or ()
+        return self._get("file-names", "", name) or ()
 
     def attachments(self) -> tuple[str, ...]:
         return self._get("attachments")  # type: ignore[no-any-return]
@@ -92,14 +91,14 @@ class RecordedLookups(Lookups):
         return self._get("theme-files")  # type: ignore[no-any-return]
 
     def mentions(self, id: str) -> tuple[Edge, ...]:
-        return self._item("mentions", id) or ()
+        return self._get("mentions", "", id) or ()
 
     def edges(self, id: str) -> tuple[Edge, ...]:
-        name = self._item("holders", id)
+        name = self._get("holders", "", id)
         return self._get("edges", name) if name else ()
 
     def timeline(self, scope: str) -> tuple[Occurrence, ...]:
-        found = self._item("timeline", scope) or ()
+        found = self._get("timeline", "", scope) or ()
         kind, _, id = scope.partition(":")
         if kind != "page":
             return found
@@ -110,28 +109,28 @@ class RecordedLookups(Lookups):
         return in_order(known.values()) if len(known) > len(found) else found
 
     def occurrence(self, id: str) -> Occurrence | None:
-        found = self._item("timeline", f"id:{id}")
+        found = self._get("timeline", "", f"id:{id}")
         return found[0] if found else None
 
     def adjacent(self, id: str) -> tuple[Occurrence | None, Occurrence | None]:
-        return self._item("adjacent", id) or (None, None)
+        return self._get("adjacent", "", id) or (None, None)
 
     def ties(self, id: str) -> tuple[Tie, ...]:
-        return self._item("ties", id) or ()
+        return self._get("ties", "", id) or ()
 
     def claims(self, source_id: str) -> tuple[Claim, ...]:
-        return self._item("claims", source_id) or ()
+        return self._get("claims", "", source_id) or ()
 
     def figure(self, id: str) -> tuple[Figure, Target] | None:
-        found = self._item("figures", f"id:{id}")
+        found = self._get("figures", "", f"id:{id}")
         return found[0] if found else None
 
     def figures(self, scope: str) -> tuple[tuple[Figure, Target], ...]:
-        found = dict.fromkeys(self._item("figures", scope) or ())
+        found = dict.fromkeys(self._get("figures", "", scope) or ())
         kind, _, id = scope.partition(":")
         # A page also shows the figures of others that it names.
-        for listed in self._item("listed-figures", id) or () if kind == "page" else ():
-            found |= dict.fromkeys(self._item("figures", f"id:{listed}") or ())
+        for listed in self._get("listed-figures", "", id) or () if kind == "page" else ():
+            found |= dict.fromkeys(self._get("figures", "", f"id:{listed}") or ())
         return tuple(found)
 
     def origins(self, source_ids: tuple[str, ...], statement: str = "") -> tuple[str, ...]:
@@ -143,13 +142,10 @@ class RecordedLookups(Lookups):
     def _follow(
         self, source: str, statement: str, found: dict[str, None], seen: frozenset[str]
     ) -> None:
-        relays = self._item("relays", source) or ()
+        relays = self._get("relays", "", source) or ()
         origins = [origin for what, origin in relays if what in ("", statement)]
         fresh = [origin for origin in origins if origin not in seen and origin != source]
         if not fresh:
             found.setdefault(source)
         for origin in fresh:
             self._follow(origin, statement, found, seen | {source})
-
-    def _item(self, name: str, item: str) -> Any:
-        return self._get(name, "", item)

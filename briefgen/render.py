@@ -54,6 +54,7 @@ class Studio:
         self._lookups = lookups
         self._bytecode = bytecode
         self._filters = {k: v for extension in extensions for k, v in extension.filters.items()}
+        self._base = _Base()
         self._templates: Templates | None = None
         self._made_of: tuple[Theme, dict[str, bytes]] | None = None
 
@@ -104,7 +105,7 @@ class Studio:
         wanted = {path for found in theme.templates.values() for path in found}
         files = {path: self._engine.input("theme-file", path) or b"" for path in sorted(wanted)}
         if self._templates is None or self._made_of != (theme, files):
-            functions = {**_functions(self._lookups), **self._filters}
+            functions = {**_functions(self._lookups, self._base.href), **self._filters}
             self._templates = Templates(
                 theme, files, functions, _last.get("templates"), self._bytecode
             )
@@ -126,6 +127,7 @@ class Studio:
         self._engine.get("template", template)
         at_hand = self._templates if self._made_of and self._made_of[0] is theme else None
         settings: Settings = self._lookups.settings()
+        self._base.be(settings.base_url)  # a read of this page, for all addresses on it
         given = {"site": settings, "theme": shown, **context}
         return (at_hand or self._current(theme)).render(template, given)
 
@@ -154,12 +156,26 @@ def _told(problem: TemplateProblem) -> Diagnostic:
     return diagnose("template-error", problem.message, problem.path, span, hint=problem.hint)
 
 
-def _functions(lookups: Lookups) -> dict[str, Callable[..., Any]]:
-    """What templates may call, as functions and as filters."""
+class _Base:
+    """The base path of the site that is rendered at the moment, and the addresses under it."""
 
-    def href(url: str) -> str:
+    def __init__(self) -> None:
+        self._url = ""
+        self.href = lru_cache(_MANY)(self._href)
+
+    def be(self, url: str) -> None:
+        """Go on with this base address."""
+        if url != self._url:
+            self._url = url
+            self.href.cache_clear()
+
+    def _href(self, url: str) -> str:
         """An address of the site under the base path; others are left alone."""
-        return _address(lookups.settings().base_url, url)
+        return url if _OUTSIDE.match(url) else paths.href(paths.base_path(self._url), url)
+
+
+def _functions(lookups: Lookups, href: Callable[[str], str]) -> dict[str, Callable[..., Any]]:
+    """What templates may call, as functions and as filters."""
 
     def link(name: str) -> str:
         """The address of a document by any of its names."""
@@ -182,11 +198,6 @@ def _functions(lookups: Lookups) -> dict[str, Callable[..., Any]]:
         "label": lambda vocabulary, value: label(vocabulary, value, lookups.settings()),
         "state": lambda occurrence: _state(occurrence, lookups),
     }
-
-
-@lru_cache(_MANY)
-def _address(base_url: str, url: str) -> str:
-    return url if _OUTSIDE.match(url) else paths.href(paths.base_path(base_url), url)
 
 
 def _state(occurrence: Occurrence, lookups: Lookups) -> str:

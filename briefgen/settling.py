@@ -97,8 +97,13 @@ class Settling(Held):
             return value
         if self._rank.get(name, 0) >= frame.rank:
             raise EngineError(f"a query of rank {frame.rank} read {name}({arg!r}) of no lower rank")
-        frame.reads[read] = ABSENT  # a read, even if it fails
-        value = frame.reads[read] = self._read(name, arg, item)
+        memo = None if self._heap else self._memos.get((name, arg))
+        if memo is None or type(memo.value) in NOT_AT_HAND:
+            frame.reads[read] = ABSENT  # a read, even if it fails
+            value = self._read(name, arg, item)
+        else:  # as nearly always
+            value = memo.value if item is None else memo.value.get(item)
+        frame.reads[read] = value
         return value
 
     def _read(self, name: str, arg: str, item: str | None) -> Any:

@@ -68,19 +68,20 @@ def _own_ids(header: Header) -> tuple[str, ...]:
 
 
 def _backlink(page: Entry, edges: list[Edge], settings: Settings) -> Backlink:
-    roles: dict[str, None] = {}
-    written: dict[str, None] = {}
-    relation = ""
-    for edge in sorted(edges, key=_is_aside):
-        roles[role_label(edge.role, edge.relation, settings)] = None
-        if not relation and edge.relation != "supports":
-            relation = edge.relation
-        text = edge.context.strip()
-        if text and not is_slug(text):  # nor the bare name of what is embedded or listed
-            written[text] = None
-    sentences = tuple(written)[:MOST_SENTENCES]
-    said = ", ".join(_telling(list(roles)))
-    return Backlink(page, said, relation, sentences[0] if sentences else "", sentences)
+    if len(edges) > 1:
+        edges = sorted(edges, key=_is_aside)
+    roles = dict.fromkeys([role_label(edge.role, edge.relation, settings) for edge in edges])
+    relations = [edge.relation for edge in edges if edge.relation not in ("", "supports")]
+    written = dict.fromkeys([text for edge in edges if (text := edge.context.strip())])
+    # Nor the bare name of what is embedded or listed.
+    sentences = tuple([text for text in written if not is_slug(text)][:MOST_SENTENCES])
+    return Backlink(
+        page,
+        ", ".join(_telling(list(roles))),
+        relations[0] if relations else "",
+        sentences[0] if sentences else "",
+        sentences,
+    )
 
 
 def _is_aside(edge: Edge) -> bool:
@@ -89,4 +90,6 @@ def _is_aside(edge: Edge) -> bool:
 
 def _telling(roles: list[str]) -> list[str]:
     """The roles without those that say little beside any other."""
+    if len(roles) == 1:
+        return roles
     return [role for role in roles if role not in _SAYING_LITTLE] or roles[:1]

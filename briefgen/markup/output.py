@@ -157,6 +157,8 @@ class Output:
 def count_words(text: str) -> int:
     """Words of a text; Chinese and Japanese characters count one each."""
     if text.isascii():
+        if text.isprintable() and "  " not in text:  # as nearly always: count what is between them
+            return text.count(" ") + bool(text) - text.startswith(" ") - text.endswith(" ")
         return len(text.split())
     spaced, ideographs = _han().subn(" ", text)
     return len(spaced.split()) + ideographs

@@ -43,7 +43,7 @@ class Generator(CodeGenerator):
         """The whole module: before Jinja's part what the short ways need."""
         self.writeline(f"reading = {_reading(node)!r}")
         self.writeline("escaped, text = environment.escaped, environment.text")
-        self.writeline("call = environment.call_plainly")
+        self.writeline("late, functions, ours = environment.ways_to_call")
         for name in sorted({found.attr for found in node.find_all(nodes.Getattr)}):
             if _is_plain(name):
                 self.writeline(f"with_{name} = environment.types_with({name!r})")
@@ -88,11 +88,13 @@ class Generator(CodeGenerator):
         if forward_caller or node.kwargs or node.dyn_args or node.dyn_kwargs:
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
-        self.write("call(context, ")
-        self.visit(node.node, frame)
         names = "_loop_vars" if frame.loop_frame else "_block_vars" if frame.block_frame else "None"
-        self.write(f", {names}")
-        self.signature(node, frame)
+        self.write("(callee if type(callee := ")
+        self.visit(node.node, frame)
+        self.write(f") in functions and callee in ours else late(context, callee, {names}))(")
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
         self.write(")")
 
     # -- output -----------------------------------------------------------------------------

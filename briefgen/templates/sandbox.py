@@ -15,7 +15,7 @@ Everything else goes through Jinja's own `getattr`, `getitem` and `call`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -125,9 +125,12 @@ class Macro(jinja2.runtime.Macro):
         self.most = -1 if special else len(self.arguments)
         """How many arguments it takes by position alone; -1 if that is not all it takes."""
 
-    def filled(self, args: tuple[Any, ...]) -> Markup:
-        """What it gives for arguments by position, of which there are no more than `most`."""
-        text = self._func(*args, *_ABSENT * (self.most - len(args)))
+    def plainly(self, *args: Any) -> Markup:
+        """What it gives for arguments by position, in a template that escapes."""
+        missing_ones = self.most - len(args)
+        if missing_ones < 0:
+            return self(*args)  # type: ignore[return-value]  # which tells that there are too many
+        text = self._func(*args, *_ABSENT * missing_ones)
         return str.__new__(Markup, text)  # Markup's own way asks whether text is markup already
 
 
@@ -210,27 +213,32 @@ class Environment(ImmutableSandboxedEnvironment):
             return getattr(obj, argument)
         return super().getitem(obj, argument)
 
-    def call_plainly(self, context: Context, obj: Any, names: Any, /, *args: Any) -> Any:
-        """What a function, a macro or a method of a value gives for arguments by position.
+    @property
+    def ways_to_call(self) -> tuple[Callable[..., Any], frozenset[Any], frozenset[Any]]:
+        """What to call instead of anything but our own functions, and by what these are known."""
+        return self._late, _FUNCTIONS, self._ours
+
+    def _late(self, context: Context, obj: Any, names: Any) -> Callable[..., Any]:
+        """What takes the arguments, by position, of a macro, a method, or whatever it is.
 
         `names` are those that the template has set around the call.
         """
-        kind = type(obj)
-        if kind is Macro and len(args) <= obj.most and context.eval_ctx.autoescape:
-            return obj.filled(args)
-        if kind in _FUNCTIONS and obj in self._ours:
-            return obj(*args)
-        return self.call(context, obj, *args, **({"_loop_vars": names} if names else {}))
+        if type(obj) is Macro and obj.most >= 0 and context.eval_ctx.autoescape:
+            return obj.plainly
+        return partial(self.call, context, obj, **({"_loop_vars": names} if names else {}))
 
     @staticmethod
     @lru_cache(_MANY)
-    def escaped(value: str) -> Markup:
-        """A `str` as it stands in a page."""
-        return escape(value)
+    def escaped(value: str) -> str:
+        """A `str` as it stands in a page: mostly as it is, which is found out faster than escaped."""
+        special = "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
+        return escape(value) if special else value
 
     @staticmethod
     def text(value: Any) -> str:
         """Anything else as it stands in a page."""
+        if type(value) is int:
+            return str(value)
         return value if type(value) is Markup else escape(value)
 
 

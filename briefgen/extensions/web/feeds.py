@@ -12,15 +12,13 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from briefgen import paths
 from briefgen.extensions.base import Extension, Planned, Producer
 from briefgen.extensions.places import HOME, is_index
 from briefgen.extensions.web.identity import identity, page_identity
 from briefgen.extensions.web.json_text import pretty
 from briefgen.extensions.web.moments import EPOCH, NEWS, changed, instant, published, rfc3339
-from briefgen.extensions.web.xml import branch, document, leaf
+from briefgen.extensions.web.xml import Xml, branch, document, leaf
 from briefgen.lookups import Lookups, Renderer
 from briefgen.model import Data, Entry, Header, Made
 
@@ -129,7 +127,7 @@ def atom(found: Feed) -> bytes:
 
 
 @lru_cache(_MANY)
-def _atom_entry(item: Item, lang: str) -> Markup:
+def _atom_entry(item: Item, lang: str) -> Xml:
     made = [leaf("id", f"urn:uuid:{item.id}"), leaf("title", item.title)]
     made.append(leaf("link", rel="alternate", type="text/html", href=item.url))
     made += [leaf("published", item.published), leaf("updated", item.updated)]

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import NewType
 
-from markupsafe import Markup, escape
+from markupsafe import escape
+
+Xml = NewType("Xml", str)
+"""An element as it is written."""
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 cannot hold, section 2.2: most control characters, in no notation at all."""
@@ -14,22 +18,22 @@ _BLANKS = {ord(blank): f"&#{ord(blank)};" for blank in "\t\n\r"}
 _HEAD = "<?xml version='1.0' encoding='utf-8'?>\n"
 
 
-def leaf(tag: str, text: str = "", /, **attributes: str) -> Markup:
+def leaf(tag: str, text: str = "", /, **attributes: str) -> Xml:
     """An element that holds text, or nothing."""
     opening = f"<{tag}{_written(attributes)}"
-    return Markup(f"{opening}>{escape(clean(text))}</{tag}>" if text else f"{opening} />")
+    return Xml(f"{opening}>{escape(clean(text))}</{tag}>" if text else f"{opening} />")
 
 
 def branch(
-    tag: str, children: Iterable[Markup], attributes: Mapping[str, str] | None = None, level: int = 0
-) -> Markup:
+    tag: str, children: Iterable[Xml], attributes: Mapping[str, str] | None = None, level: int = 0
+) -> Xml:
     """An element that holds others, each on a line of its own; it stands `level` deep itself."""
     line = "\n" + " " * level
     inside = "".join([f"{line} {child}" for child in children])
-    return Markup(f"<{tag}{_written(attributes or {})}>{inside}{line}</{tag}>")
+    return Xml(f"<{tag}{_written(attributes or {})}>{inside}{line}</{tag}>")
 
 
-def document(root: Markup) -> bytes:
+def document(root: Xml) -> bytes:
     """A whole document in UTF-8, with its declaration."""
     return f"{_HEAD}{root}\n".encode()
 
@@ -44,4 +48,4 @@ def _written(attributes: Mapping[str, str]) -> str:
 
 
 def _value(text: str) -> str:
-    return escape(clean(text)).translate(_BLANKS)
+    return escape(text) if text.isprintable() else escape(clean(text)).translate(_BLANKS)
