@@ -60,7 +60,59 @@ MARKED = st.lists(
     ),
     max_size=16,
 ).map("".join)
-TEXTS = ANY | LINES | MARKED
+ITEMS = [
+    "- a",
+    "- a",
+    "- b",
+    "- **b** c",
+    "- [[x]] d",
+    "-  a",
+    "- a  ",
+    "-\ta",
+    "-",
+    "- -",
+    "* a",
+    "+ a",
+]
+ITEMS += [
+    "- 1. a",
+    "- 1 a",
+    "1. a",
+    "- [ ] a",
+    "- [[x]]: y",
+    "- a|b",
+    "- > a",
+    "- # a",
+    "- ```",
+    "- :::",
+]
+AROUND = [
+    "",
+    "",
+    "",
+    " ",
+    "a",
+    "  a",
+    "   a",
+    "    a",
+    ": d",
+    "~ d",
+    "  : d",
+    "|-|-|",
+    "---",
+    "***",
+    "```",
+]
+AROUND += ["::: timeline", ":::", "[^1]: n", "{.c}", "  {.c}", "# h", "<b>"]
+LISTS = st.lists(
+    st.builds(
+        "{}{}".format,
+        st.sampled_from(["", "", "", "", "> ", "  ", " ", "    ", "> > "]),
+        st.sampled_from(ITEMS + ITEMS + AROUND),
+    ),
+    max_size=9,
+).map("\n".join)
+TEXTS = ANY | LINES | MARKED | LISTS
 
 
 @given(TEXTS)
@@ -101,6 +153,13 @@ def test_the_long_way_leads_to_the_same(text: str, mode: MarkupSettings) -> None
         "- a\n- *b*\n\n  c\n",
         "- **a**: b\n***\n* * *\n",
         "a\n2. b\n1. c\n",
+        "- a\n- b\n\nc",
+        "> - a\n> - b\n\n\nc",
+        "- a\n- b\n\n\n- c",
+        "- a\n\n: b",
+        "> " * 56 + "- a\n",
+        "> " * 57 + "- a\n",
+        "> " * 58 + "- a\n",
         "> a\nb\n- c",
         "> a\n[^1]: b",
         "a\n     - b\n",
@@ -132,6 +191,7 @@ def the_long_way() -> Iterator[None]:
         patch.setattr(blocks, "_ENDING_MARKS", {})
         for module in (blocks, parser_module):
             patch.setattr(module, "plain_paragraph", lambda *_: False)
+        patch.setattr(parser_module, "plain_list", lambda *_: False)
         patch.setattr(inline, "RULES", {**inline.RULES, "*": ("emphasis",), "_": ("emphasis",)})
         patch.setattr(parser_module, "_alone", lambda rule: rule)
         patch.setattr(parser_module, "_likely", lambda rule: rule)
@@ -140,3 +200,22 @@ def the_long_way() -> Iterator[None]:
         patch.setattr(inline.Inline, "is_plain", lambda *_: False)
         patch.setattr(Spans, "has_delimiters", lambda _: True)
         yield
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("- a\n- **b**\n- [[c]] d\n\ne", 0), ("> * a\n> * b", 0), ("- a\n  b", 1), ("- [ ] a", 1)],
+)
+def test_a_list_of_lines_is_read_at_once(
+    text: str, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    push = Lines.push
+
+    def seen(state: Lines, kind: str, *rest: object) -> Token:
+        asked.append(kind)
+        return push(state, kind, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Lines, "push", seen)
+    parsed(text, SETTINGS)
+    assert asked.count("bullet_list_open") == count

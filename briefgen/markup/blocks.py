@@ -40,6 +40,7 @@ MARKS = {
     "fence": "`~",
     "blockquote": ">",
     "hr": "*-_",
+    "plain_list": "*-+",
     "list": "*-+0123456789",
     "footnote_def": "[",
     "reference": "[",

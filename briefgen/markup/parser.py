@@ -30,6 +30,7 @@ from briefgen.markup.citations import citation
 from briefgen.markup.context import context_of
 from briefgen.markup.escapes import ATTRIBUTES
 from briefgen.markup.inline import Inline
+from briefgen.markup.plain_lists import plain_list
 from briefgen.markup.rules import rule_named
 from briefgen.markup.spans import plain_emphasis
 from briefgen.markup.wikilinks import wikilink
@@ -78,6 +79,7 @@ def _add_blocks(md: MarkdownIt, *, html: bool) -> None:
     rules.before("table", "block_closing", containers.closing, {"alt": _ANYWHERE})
     rules.at("hr", _alone(hr), {"alt": _ANYWHERE})
     rules.before("lheading", "plain_paragraph", plain_paragraph)
+    rules.before("list", "plain_list", plain_list)
     rules.at("html_block", rawhtml.html_lines, {"alt": _ANYWHERE[:3]})
     if not html:
         rules.before("fence", "html_comment", rawhtml.comment_block, {"alt": _ANYWHERE[:3]})
