@@ -12,31 +12,32 @@ from typing import TYPE_CHECKING
 
 from briefgen import packaged
 from briefgen.audience import NOBODY, Audience
-from briefgen.cache import Cache, State, digest_of
+from briefgen.cache import Cache
 from briefgen.clock import instant
 from briefgen.diagnostics import Diagnostic, is_fatal, ordered
-from briefgen.memo import Key, Read, fingerprint
+from briefgen.memo import Key, Read
 from briefgen.options import Options, Overrides, overrides, replaced
 from briefgen.outputs import DiskOutput, NoOutput, Output
 from briefgen.places import CONFIG, STATE, THEMES
+from briefgen.processes import cores
 from briefgen.result import BuildResult
 from briefgen.settings import Settings
 from briefgen.sight import Sight, look
 from briefgen.spool import Spool
 from briefgen.stamp import program, stamp, surroundings
+from briefgen.state import State, digest_of
 from briefgen.stopwatch import Stopwatch, no_collection, return_large_blocks
 from briefgen.writer import (
     Content,
     MemoryOutput,
     OutputError,
-    OutputPlan,
     SourceFile,
     WriteResult,
     is_intact,
 )
 
 if TYPE_CHECKING:  # imported when there is work to do: half of the start-up time
-    from briefgen.inputs import Inputs, Material
+    from briefgen.inputs import Material
     from briefgen.watch import Watched
     from briefgen.work import Work
     from briefgen.workspace import Snapshot, Workspace
@@ -175,16 +176,19 @@ class Builder:
 
     def _all(self, work: Work, now: str, watch: Stopwatch, audience: Audience) -> BuildResult:
         """Compute whatever changed, and write it unless something is fatally wrong."""
-        work.link(self.options.jobs, self._progress, watch, audience.pause)
-        self._show(work, audience)
+        jobs = self.options.jobs or cores()
+        work.parse(jobs, self._progress, watch)
         try:
             if self.writes:
-                self._cache.begin(work.engine)
-            work.make(self.options.jobs, self._progress, watch, audience.pause)
+                self._cache.begin(work.engine, beside=jobs > 1)
+            work.link(watch, audience.pause)
+            self._show(work, audience)
+            work.make(jobs, self._progress, watch, audience.pause)
             found = self._found(work)
             fatal = is_fatal(found, strict=self.strict)
-            plan = work.plan(self._attachment)
-            build, output = _name(plan) if self.writes else "", self._output()
+            plan, output = work.plan(self._attachment), self._output()
+            build = plan.name() if self.writes else ""
+            state = self._state(work, now, found, "" if fatal else build)
             wrote = WriteResult() if fatal else output.write(plan, build=build)
         except BaseException:
             self._cache.abandon()
@@ -192,7 +196,10 @@ class Builder:
         finally:
             work.clear_shelf()
         watch.lap("write")
-        self._remember(work, now, found, build, fatal=fatal)
+        if state:  # what the next process begins with
+            self._cache.save(work.engine, work.digests, state)
+        else:
+            work.engine.forget_unsaved()
         output.settle()
         watch.lap("remember")
         changed = bool(wrote.written or wrote.removed or found != self._result.diagnostics)
@@ -294,7 +301,7 @@ class Builder:
         """True if the output already is what a build would make."""
         from briefgen.inputs import difference
 
-        same = state.inputs == _digest(difference(None, material).fresh)
+        same = state.inputs == digest_of(difference(None, material).fresh)
         return same and self._stands(state, now)
 
     def _stands(self, state: State, now: str) -> bool:
@@ -334,18 +341,17 @@ class Builder:
         self._work = work
         return work
 
-    def _remember(
-        self, work: Work, now: str, found: tuple[Diagnostic, ...], build: str, *, fatal: bool
-    ) -> None:
-        """Leave the memory of this build to the next process, if it was one to disk."""
+    def _state(
+        self, work: Work, now: str, found: tuple[Diagnostic, ...], build: str
+    ) -> State | None:
+        """What this build is, if it is one to disk; `build` is the name of what is written, if anything is."""
         if not self.writes:
-            work.engine.forget_unsaved()
-            return
+            return None
         state = State(
-            inputs=_digest(work.inputs),
+            inputs=digest_of(work.inputs),
             now=now,
             timed=work.is_timed(),
-            build="" if fatal else build,
+            build=build,
             addresses=len(work.jobs),
             diagnostics=found,
             config=work.inputs["config", ""][1],
@@ -353,7 +359,9 @@ class Builder:
             settings=self.settings,
             sight=self._sight.digest if self._sight and self._sight.is_settled else b"",
         )
-        self._cache.save(work.engine, work.digests, state)
+        if build:
+            self._cache.prepare(work.engine, work.digests, state)
+        return state
 
     def prepare(self, audience: Audience = NOBODY) -> None:
         """Nothing is to be done at the moment: do what makes the next build quicker."""
@@ -363,16 +371,6 @@ class Builder:
     def close(self) -> None:
         """Let go of the cache file."""
         self._cache.close()
-
-
-def _digest(inputs: Inputs) -> bytes:
-    return digest_of((key, mark) for key, (_, mark) in inputs.items())
-
-
-def _name(plan: OutputPlan) -> str:
-    """A name for a site: the digest of its paths and digests."""
-    listing = "".join(f"{path}\0{digest}\n" for path, digest in sorted(plan.files.items()))
-    return fingerprint(listing.encode()).hex()
 
 
 def build(root: Path, options: Options | None = None) -> BuildResult:

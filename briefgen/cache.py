@@ -16,58 +16,29 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from hashlib import blake2b
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
-from briefgen import database
-from briefgen.data import Data
-from briefgen.diagnostics import Diagnostic
+from briefgen import database, processes
 from briefgen.graph import Graph, size
 from briefgen.memo import Key, Row, fingerprint
-from briefgen.options import Overrides
-from briefgen.settings import Settings
+from briefgen.seals import SIZE, checked, place, seal
+from briefgen.state import State
 
 if TYPE_CHECKING:  # it is only asked when there is something to compute
     from briefgen.engine import Engine
 
 T = TypeVar("T")
 FILE = "cache.db"
-_SEAL = 16
-"""Bytes of a checksum."""
 _FEW = 256
 _SHARE = 16
 """So many later memos, or one in so many, and the graph is made anew with them."""
-
-
-class State(Data, frozen=True):
-    """What the last build with this cache was: enough to know that nothing has to be done.
-
-    `inputs` digests everything it was made from but the clock; `now` is its
-    instant, of which only the day matters unless it is `timed`. `config` is the
-    digest of the configuration file that gave the `settings`, under `options`.
-    `sight` is what all of it looked like from outside, or empty if that tells nothing.
-    `stamp` names the program that made it. `token` changes with every save; `seal` is the digest of all
-    checksums, so that a part or a row too few, too many or too old is noticed.
-    """
-
-    inputs: bytes
-    now: str
-    timed: bool
-    build: str
-    addresses: int
-    diagnostics: tuple[Diagnostic, ...]
-    config: bytes
-    options: Overrides
-    settings: Settings
-    sight: bytes = b""
-    stamp: str = ""
-    token: str = ""
-    seal: bytes = b""
-
+WORTH_IT = 2000
+"""Fewer memos than this are stored in less time than it is worth to have another process do it."""
 
 _states = msgspec.msgpack.Decoder(State)
 _PLAIN = msgspec.msgpack.Encoder()
@@ -94,6 +65,9 @@ class Cache:
         self._nodes = 0
         self._early: set[Key] | None = None
         self._draft: Path | None = None
+        self._beginning: processes.Beside | None = None
+        self._saving: processes.Beside | None = None
+        self._promised = ""
         self._inode = 0
         self._connection: sqlite3.Connection | None = None
 
@@ -141,10 +115,10 @@ class Cache:
     def _part(self, db: sqlite3.Connection, name: str, type: type[T]) -> T:
         """One of the parts that are stored whole. Raises ValueError if it is not what was sealed."""
         found = db.execute("SELECT data FROM part WHERE name = ?", (name,)).fetchone()
-        data = _checked(name.encode(), found[0]) if found else None
+        data = checked(name.encode(), found[0]) if found else None
         if data is None:
             raise ValueError(f"{name} is damaged")
-        self._parts[name] = found[0][:_SEAL]
+        self._parts[name] = found[0][:SIZE]
         return msgspec.msgpack.decode(data, type=type)
 
     def _changes(self, db: sqlite3.Connection) -> list[Row]:
@@ -152,10 +126,10 @@ class Cache:
         found = []
         decoder = msgspec.msgpack.Decoder(Row)
         for name, arg, data in db.execute("SELECT name, arg, row FROM later"):
-            sound = _checked(_place(name, arg), data)
+            sound = checked(place(name, arg), data)
             if sound is not None:
                 found.append(decoder.decode(sound))
-                self._later[name, arg] = data[:_SEAL]
+                self._later[name, arg] = data[:SIZE]
         return found
 
     def _sound(self, ask: Callable[[sqlite3.Connection], T]) -> T | None:
@@ -167,32 +141,70 @@ class Cache:
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
-            self._connection = database.opened(self._path)
-            self._inode = database.inode(self._path)
+            path = self._draft or self._path
+            self._connection = database.opened(path, draft=self._draft is not None)
+            self._inode = database.inode(path)
         return self._connection
 
     # -- writing ---------------------------------------------------------------------------------
 
-    def begin(self, engine: Engine) -> None:
-        """Where nothing was restored, store what is known already: later there is more in memory.
+    def begin(self, engine: Engine, *, beside: bool) -> None:
+        """Where nothing was restored, store what is known already; `beside` whatever follows, if it can be.
 
         It counts only with the `save` that follows; without one, it never was.
         """
         self.abandon()
         if self._token:  # the engine still fetches values from the file
             return
+        nodes = engine.nodes()
         try:
             self._make_anew()
-            db = self._open()
-            db.execute("BEGIN IMMEDIATE")
-            self._early = set(engine.nodes())
-            self._put_values(db, engine.rows(self._early), ())
+            self.close()  # no two processes share a connection
+            store = partial(self._put_early, engine, nodes)
+            if beside and len(nodes) >= WORTH_IT:
+                self._beginning = processes.beside(store)
+            if self._beginning is None:
+                store()
+            self._early = set(nodes)
         except (sqlite3.Error, OSError):
             self.abandon()
 
+    def _put_early(self, engine: Engine, nodes: Iterable[Key]) -> None:
+        with self._open() as db:
+            db.execute("BEGIN IMMEDIATE")
+            self._put_values(db, engine.rows(nodes), ())
+        self.close()
+
+    def _is_begun(self) -> bool:
+        """True if something was stored early; if another process does it, when it has done so."""
+        child, self._beginning = self._beginning, None
+        if child is not None and not child.done():
+            self.abandon()
+        return self._early is not None
+
+    def prepare(self, engine: Engine, digests: Mapping[str, str], state: State) -> None:
+        """Where it was begun beside, go on so: this is what `save` is going to be called with."""
+        if self._beginning is not None and self._is_begun():
+            self._promised = _token()
+            store = partial(self._store, engine, digests, state, self._promised)
+            self._saving = processes.beside(store)
+
+    def _is_saved(self, engine: Engine) -> bool:
+        """True if another process has stored all there is, when it has done so."""
+        child, self._saving = self._saving, None
+        if child is None:
+            return False
+        if not child.done():
+            self.abandon()
+            return False
+        self._token, self._nodes, self._early = self._promised, len(engine.nodes()), None
+        return True
+
     def abandon(self) -> None:
         """What was begun will not be saved: take it away. The cache stays as it was."""
-        self._early = None
+        for child in filter(None, (self._beginning, self._saving)):
+            child.stop()
+        self._early = self._beginning = self._saving = None
         if self._draft is not None:
             self.close()
             database.remove(self._draft)
@@ -204,7 +216,8 @@ class Cache:
         `digests` are those of the artifacts, by address.
         """
         try:
-            self._store(engine, digests, state)
+            if not self._is_saved(engine):
+                self._store(engine, digests, state, _token())
             self._put_in_place()
         except (sqlite3.Error, OSError):
             self.forget()
@@ -215,18 +228,17 @@ class Cache:
             self.abandon()
             engine.forget_unsaved()
 
-    def _store(self, engine: Engine, digests: Mapping[str, str], state: State) -> None:
-        early, self._early = self._early, None
+    def _store(self, engine: Engine, digests: Mapping[str, str], state: State, token: str) -> None:
+        early, self._early = self._early if self._is_begun() else None, None
         anew = early is not None or not self._is_as_it_was()
         if anew and early is None:
             self._make_anew()
         stored, gone = _apart(early, engine.nodes()) if anew else engine.take_unsaved()
-        db = self._open()
-        with db:
-            if early is None:
-                db.execute("BEGIN IMMEDIATE")
+        with self._open() as db:
+            db.execute("BEGIN IMMEDIATE")
             if _stored_token(db) != self._token:
                 raise sqlite3.OperationalError("another process has written meanwhile")
+            self._parts = self._parts or _stored_seals(db)
             later = {*self._later, *stored, *gone}
             if anew or len(later) > max(_FEW, self._nodes // _SHARE):
                 # The values first: so they are packed once, and have their marks for the graph.
@@ -239,8 +251,8 @@ class Cache:
             marks = sorted((name, arg, mark) for (name, arg), mark in engine.marks().items())
             self._put_part(db, "marks", marks)
             self._put_part(db, "digests", digests)
-            self._token = os.urandom(8).hex()
-            made = {"stamp": self._stamp(), "token": self._token, "seal": self._sum()}
+            self._token = token
+            made = {"stamp": self._stamp(), "token": token, "seal": self._sum()}
             _put_state(db, msgspec.structs.replace(state, **made))
 
     def _put_in_place(self) -> None:
@@ -260,15 +272,15 @@ class Cache:
 
     def _put_part(self, db: sqlite3.Connection, name: str, part: object) -> None:
         data = _PLAIN.encode(part)
-        self._parts[name] = _seal(name.encode(), data)
+        self._parts[name] = seal(name.encode(), data)
         db.execute("INSERT OR REPLACE INTO part VALUES (?, ?)", (name, self._parts[name] + data))
 
     def _put_later(self, db: sqlite3.Connection, rows: Iterable[Row]) -> None:
         """Rows without their values, each with its checksum; the values stand apart."""
         for row in rows:
             data = _PLAIN.encode(msgspec.structs.replace(row, data=None))
-            seal = self._later[row.name, row.arg] = _seal(_place(row.name, row.arg), data)
-            sealed = (row.name, row.arg, seal + data)
+            made = self._later[row.name, row.arg] = seal(place(row.name, row.arg), data)
+            sealed = (row.name, row.arg, made + data)
             db.execute("INSERT OR REPLACE INTO later VALUES (?, ?, ?)", sealed)
 
     @staticmethod
@@ -279,7 +291,7 @@ class Cache:
 
     def _sum(self) -> bytes:
         """The digest of all checksums."""
-        later = sorted((_place(*key), seal) for key, seal in self._later.items())
+        later = sorted((place(*key), seal) for key, seal in self._later.items())
         parts = [seal for _, seal in sorted(self._parts.items())]
         return fingerprint(b"".join([*parts, *chain.from_iterable(later)]))
 
@@ -320,8 +332,18 @@ class Cache:
 
 def _stored_state(db: sqlite3.Connection) -> State | None:
     found = db.execute("SELECT data FROM part WHERE name = 'state'").fetchone()
-    data = _checked(b"state", found[0]) if found else None
+    data = checked(b"state", found[0]) if found else None
     return _states.decode(data) if data else None
+
+
+def _stored_seals(db: sqlite3.Connection) -> dict[str, bytes]:
+    """The checksums of the parts, as another process of ours has stored them."""
+    query = "SELECT name, substr(data, 1, ?) FROM part WHERE name != 'state'"
+    return dict(db.execute(query, (SIZE,)))
+
+
+def _token() -> str:
+    return os.urandom(8).hex()
 
 
 def _stored_token(db: sqlite3.Connection) -> str:
@@ -331,7 +353,7 @@ def _stored_token(db: sqlite3.Connection) -> str:
 
 def _put_state(db: sqlite3.Connection, state: State) -> None:
     data = _PLAIN.encode(state)
-    sealed = _seal(b"state", data) + data
+    sealed = seal(b"state", data) + data
     db.execute("INSERT OR REPLACE INTO part VALUES ('state', ?)", (sealed,))
 
 
@@ -339,27 +361,3 @@ def _apart(early: set[Key] | None, nodes: list[Key]) -> tuple[list[Key], list[Ke
     """What is still to be stored, and what was stored early and is no more."""
     known = early or set()
     return [key for key in nodes if key not in known], sorted(known.difference(nodes))
-
-
-def _place(name: str, arg: str) -> bytes:
-    return f"{name}\0{arg}".encode()
-
-
-def _seal(key: bytes, data: bytes) -> bytes:
-    """The checksum of data and of the key it belongs to."""
-    return fingerprint(key + b"\0" + data)
-
-
-def _checked(key: bytes, sealed: object) -> bytes | None:
-    """The data, if it is what was sealed under the key."""
-    if not isinstance(sealed, bytes):
-        return None
-    return sealed[_SEAL:] if _seal(key, sealed[_SEAL:]) == sealed[:_SEAL] else None
-
-
-def digest_of(marks: Iterable[tuple[Key, bytes]]) -> bytes:
-    """One digest of many inputs, whatever their order."""
-    total = blake2b(digest_size=16)
-    for (name, arg), mark in sorted(marks):
-        total.update(f"{len(name)}:{name}{len(arg)}:{arg}".encode() + mark)
-    return total.digest()

@@ -22,17 +22,21 @@ CREATE TABLE value (name TEXT, arg TEXT, data BLOB, PRIMARY KEY (name, arg));
 _PAGE = 16384
 """Bytes of a page of the file: most values fit into one, and an edit writes few."""
 _APPLICATION = 0x62726966  # "brif": what `file` and SQLite call ours
+_UNGUARDED = "PRAGMA journal_mode = OFF"
+"""No way back: a draft that did not become whole is thrown away."""
 _KEPT = 256
 """KiB of the file that SQLite holds in memory."""
 _BUSY = 2.0
 """Seconds to wait for another process that is writing."""
 
 
-def opened(path: Path) -> sqlite3.Connection:
+def opened(path: Path, *, draft: bool = False) -> sqlite3.Connection:
     """The cache at a path. Raises OSError if there is none, and sqlite3.Error if it is not ours."""
     if not path.is_file():
         raise OSError("there is no cache")
     db = _connect(path)
+    if draft:
+        db.execute(_UNGUARDED)
     if not _is_ours(db):
         db.close()
         raise sqlite3.DatabaseError("no cache of ours")
@@ -51,6 +55,7 @@ def draft(path: Path) -> Path:
 def created(path: Path) -> sqlite3.Connection:
     """A new and empty file of ours. Raises sqlite3.Error and OSError."""
     db = _connect(path)
+    db.execute(_UNGUARDED)
     shape = f"PRAGMA page_size = {_PAGE}; PRAGMA application_id = {_APPLICATION};"
     db.executescript(shape + _SCHEMA)
     return db

@@ -14,8 +14,6 @@ import contextlib
 import gc
 import os
 import struct
-import sys
-import threading
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -27,6 +25,7 @@ import msgspec
 
 from briefgen.data import Data
 from briefgen.engine import Engine, Key, Read, Row
+from briefgen.processes import can_fork
 
 WORTH_IT = 48
 """Fewer values than this cost less than starting workers."""
@@ -58,16 +57,6 @@ class _Result(Data, frozen=True):
 
 _results = msgspec.msgpack.Decoder(_Result)
 _encode = msgspec.msgpack.Encoder().encode
-
-
-def can_fork() -> bool:
-    """True where a forked child is a sound copy of this process."""
-    return sys.platform == "linux" and threading.active_count() == 1
-
-
-def cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def compute(

@@ -76,29 +76,32 @@ class Work:
         """Go on with the digests of an earlier process, whose memos the engine has."""
         self._recalled = digests
 
-    # -- one pass: link, then look at the pages that are waited for, then make --------------------
+    # -- one pass: parse, link, look at the pages that are waited for, make -----------------------
 
-    def link(self, jobs: int, progress: Progress, watch: Watch, pause: Pause) -> None:
-        """Have all that artifacts are made from: documents parsed, indexes, the plan.
-
-        Raises whatever `pause` raises, between two steps; the next pass goes on from there.
-        """
-        engine, first = self.engine, not self.digests
+    def parse(self, jobs: int, progress: Progress, watch: Watch) -> None:
+        """Have what is known of every document by itself, if nothing is known yet."""
         if self._is_done:
-            engine.ran.clear()
+            self.engine.ran.clear()
         self._is_done = False
-        engine.peek("parsing")
-        if first:
-            names = engine.input("tree", "")
+        self.engine.peek("parsing")
+        if not self.digests:
+            names = self.engine.input("tree", "")
             parts = [(part, name) for name in names for part in _PARTS]
             self._stage("parse", parts, jobs, progress, each=len(_PARTS))
         watch.lap("parse")
+
+    def link(self, watch: Watch, pause: Pause) -> None:
+        """Have all that artifacts are made from: indexes, the plan.
+
+        Raises whatever `pause` raises, between two steps; the next pass goes on from there.
+        """
+        engine = self.engine
         planned = engine.peek("plan")
         if planned is not self.jobs:
             self.jobs = planned
             self._urls = {paths.output_path(url): url for url in planned}
             engine.retain((*self._made(), *_JUDGES))
-        if not first:
+        if self.digests:
             engine.settle(below="artifact", pause=pause)
         watch.lap("link")
 
@@ -150,7 +153,7 @@ class Work:
             done += count
             progress(name, done // each, len(keys) // each)
 
-        parallel.compute(self.engine, keys, jobs or parallel.cores(), tell, self._finish)
+        parallel.compute(self.engine, keys, jobs, tell, self._finish)
 
     def _finish(self, keys: Collection[Key]) -> None:
         """Have what is ready to be written stand on the shelf, if there is one."""

@@ -302,6 +302,7 @@ class WithWorkers(AcrossProcesses):
             patch.setattr(parallel, "WORTH_IT", 1)
             patch.setattr(parallel, "_SHARE", 3)
             patch.setattr(cache, "_FEW", 24)
+            patch.setattr(cache, "WORTH_IT", 0)
             super().compare()
 
 

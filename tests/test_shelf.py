@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen import parallel
+from briefgen import parallel, processes
 from briefgen.builder import Builder, Options
 from briefgen.shelf import Shelf
 from briefgen.writer.syscalls import Syscalls
@@ -225,7 +225,7 @@ def test_without_more_processes_this_one_does_it(
     del builder
     assert len(list(Path("/proc/self/fd").iterdir())) <= before
     monkeypatch.undo()
-    assert asked or not parallel.can_fork()  # a thread of another test may stand in the way
+    assert asked or not processes.can_fork()  # a thread of another test may stand in the way
     assert on_disk(root / "output") == clean(root)[0]
 
 

@@ -52,6 +52,12 @@ class OutputPlan(msgspec.Struct, frozen=True):
     files: Mapping[str, str]
     content: Callable[[str], Content]
 
+    def name(self) -> str:
+        """A name for the site: the digest of its paths and digests."""
+        return digest(
+            "".join(f"{path}\0{it}\n" for path, it in sorted(self.files.items())).encode()
+        )
+
 
 class WriteResult(msgspec.Struct, frozen=True):
     """What a write did: sorted output paths, and how many files were right already.
