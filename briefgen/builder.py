@@ -347,7 +347,7 @@ class Builder:
         """What this build is, if it is one to disk; `build` is the name of what is written, if anything is."""
         if not self.writes:
             return None
-        state = State(
+        return State(
             inputs=digest_of(work.inputs),
             now=now,
             timed=work.is_timed(),
@@ -359,9 +359,6 @@ class Builder:
             settings=self.settings,
             sight=self._sight.digest if self._sight and self._sight.is_settled else b"",
         )
-        if build:
-            self._cache.prepare(work.engine, work.digests, state)
-        return state
 
     def prepare(self, audience: Audience = NOBODY) -> None:
         """Nothing is to be done at the moment: do what makes the next build quicker."""

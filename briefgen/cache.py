@@ -66,8 +66,6 @@ class Cache:
         self._early: set[Key] | None = None
         self._draft: Path | None = None
         self._beginning: processes.Beside | None = None
-        self._saving: processes.Beside | None = None
-        self._promised = ""
         self._inode = 0
         self._connection: sqlite3.Connection | None = None
 
@@ -182,29 +180,11 @@ class Cache:
             self.abandon()
         return self._early is not None
 
-    def prepare(self, engine: Engine, digests: Mapping[str, str], state: State) -> None:
-        """Where it was begun beside, go on so: this is what `save` is going to be called with."""
-        if self._beginning is not None and self._is_begun():
-            self._promised = _token()
-            store = partial(self._store, engine, digests, state, self._promised)
-            self._saving = processes.beside(store)
-
-    def _is_saved(self, engine: Engine) -> bool:
-        """True if another process has stored all there is, when it has done so."""
-        child, self._saving = self._saving, None
-        if child is None:
-            return False
-        if not child.done():
-            self.abandon()
-            return False
-        self._token, self._nodes, self._early = self._promised, len(engine.nodes()), None
-        return True
-
     def abandon(self) -> None:
         """What was begun will not be saved: take it away. The cache stays as it was."""
-        for child in filter(None, (self._beginning, self._saving)):
-            child.stop()
-        self._early = self._beginning = self._saving = None
+        if self._beginning is not None:
+            self._beginning.stop()
+        self._early = self._beginning = None
         if self._draft is not None:
             self.close()
             database.remove(self._draft)
@@ -216,8 +196,7 @@ class Cache:
         `digests` are those of the artifacts, by address.
         """
         try:
-            if not self._is_saved(engine):
-                self._store(engine, digests, state, _token())
+            self._store(engine, digests, state)
             self._put_in_place()
         except (sqlite3.Error, OSError):
             self.forget()
@@ -228,7 +207,7 @@ class Cache:
             self.abandon()
             engine.forget_unsaved()
 
-    def _store(self, engine: Engine, digests: Mapping[str, str], state: State, token: str) -> None:
+    def _store(self, engine: Engine, digests: Mapping[str, str], state: State) -> None:
         early, self._early = self._early if self._is_begun() else None, None
         anew = early is not None or not self._is_as_it_was()
         if anew and early is None:
@@ -238,7 +217,6 @@ class Cache:
             db.execute("BEGIN IMMEDIATE")
             if _stored_token(db) != self._token:
                 raise sqlite3.OperationalError("another process has written meanwhile")
-            self._parts = self._parts or _stored_seals(db)
             later = {*self._later, *stored, *gone}
             if anew or len(later) > max(_FEW, self._nodes // _SHARE):
                 # The values first: so they are packed once, and have their marks for the graph.
@@ -251,8 +229,8 @@ class Cache:
             marks = sorted((name, arg, mark) for (name, arg), mark in engine.marks().items())
             self._put_part(db, "marks", marks)
             self._put_part(db, "digests", digests)
-            self._token = token
-            made = {"stamp": self._stamp(), "token": token, "seal": self._sum()}
+            self._token = os.urandom(8).hex()
+            made = {"stamp": self._stamp(), "token": self._token, "seal": self._sum()}
             _put_state(db, msgspec.structs.replace(state, **made))
 
     def _put_in_place(self) -> None:
@@ -334,16 +312,6 @@ def _stored_state(db: sqlite3.Connection) -> State | None:
     found = db.execute("SELECT data FROM part WHERE name = 'state'").fetchone()
     data = checked(b"state", found[0]) if found else None
     return _states.decode(data) if data else None
-
-
-def _stored_seals(db: sqlite3.Connection) -> dict[str, bytes]:
-    """The checksums of the parts, as another process of ours has stored them."""
-    query = "SELECT name, substr(data, 1, ?) FROM part WHERE name != 'state'"
-    return dict(db.execute(query, (SIZE,)))
-
-
-def _token() -> str:
-    return os.urandom(8).hex()
 
 
 def _stored_token(db: sqlite3.Connection) -> str:
