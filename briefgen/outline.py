@@ -90,12 +90,11 @@ def broken(
     `told` are those of which somebody who knows more has told already.
     """
     plain = {unquote(url): url for url in jobs}
-    wrong = dict.fromkeys(told, "")  # what is wrong with each link, found out once
-    for url, found in outlines.items():
+    used = set().union(*(found.links for found in outlines.values())) - {*told}
+    wrong = {link: what for link in used if (what := problem(*link, plain, outlines))}
+    for url, found in outlines.items() if wrong else ():
         for link in found.links:
-            if link not in wrong:
-                wrong[link] = problem(*link, plain, outlines)
-            if wrong[link]:
+            if link in wrong:
                 origin = _origin(url, jobs[url], content)
                 hint = "a theme or extension made this link" if not jobs[url].origin else ""
                 yield diagnose(

@@ -19,9 +19,8 @@ def sort_key(date: EdtfDate) -> SortKey:
 
     A start that is open or unknown comes before every day, an end that is open or unknown after every day.
     """
-    first = (0, 0) if date.first_day is None else (1, date.first_day)
-    last = (1, 0) if date.last_day is None else (0, date.last_day)
-    return (*first, *last, date.text)
+    first, last = date.first_day, date.last_day
+    return (first is not None, first or 0, last is None, last or 0, date.text)
 
 
 def is_past(date: EdtfDate, today: str) -> bool:

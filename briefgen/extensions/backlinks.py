@@ -68,13 +68,18 @@ def _own_ids(header: Header) -> tuple[str, ...]:
 
 
 def _backlink(page: Entry, edges: list[Edge], settings: Settings) -> Backlink:
-    if len(edges) > 1:
-        edges = sorted(edges, key=_is_aside)
+    if len(edges) == 1:  # as nearly always, and a page has dozens
+        (edge,) = edges
+        said = role_label(edge.role, edge.relation, settings)
+        relation = "" if edge.relation == "supports" else edge.relation
+        text = edge.context.strip()
+        sentence = text if _tells(text) else ""
+        return Backlink(page, said, relation, sentence, (sentence,) if sentence else ())
+    edges = sorted(edges, key=_is_aside)
     roles = dict.fromkeys([role_label(edge.role, edge.relation, settings) for edge in edges])
     relations = [edge.relation for edge in edges if edge.relation not in ("", "supports")]
-    written = dict.fromkeys([text for edge in edges if (text := edge.context.strip())])
-    # Nor the bare name of what is embedded or listed.
-    sentences = tuple([text for text in written if not is_slug(text)][:MOST_SENTENCES])
+    written = dict.fromkeys([edge.context.strip() for edge in edges])
+    sentences = tuple([text for text in written if _tells(text)][:MOST_SENTENCES])
     return Backlink(
         page,
         ", ".join(_telling(list(roles))),
@@ -84,12 +89,15 @@ def _backlink(page: Entry, edges: list[Edge], settings: Settings) -> Backlink:
     )
 
 
+def _tells(text: str) -> bool:
+    """True for a sentence: not for the bare name of what is embedded or listed."""
+    return bool(text) and not is_slug(text)
+
+
 def _is_aside(edge: Edge) -> bool:
     return edge.role not in _PROSE
 
 
 def _telling(roles: list[str]) -> list[str]:
     """The roles without those that say little beside any other."""
-    if len(roles) == 1:
-        return roles
     return [role for role in roles if role not in _SAYING_LITTLE] or roles[:1]

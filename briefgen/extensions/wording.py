@@ -98,11 +98,10 @@ def kind_label(kind: str) -> str:
 
 def role_label(role: str, relation: str, settings: Settings) -> str:
     """How a page is named, as read from its own side, such as "owned by" or "cited as source"."""
-    kinds = settings.relationship_kinds if relation else ()
-    kind = next((kind for kind in kinds if kind.name == relation), None)
-    if kind:
-        return kind.inverse
-    base = ROLE_LABELS.get(role, f"named under “{role.replace('_', ' ')}”")
+    for kind in settings.relationship_kinds if relation else ():
+        if kind.name == relation:
+            return kind.inverse
+    base = ROLE_LABELS.get(role) or f"named under “{role.replace('_', ' ')}”"
     return _EVIDENCE_WORDS.get(relation, base) if base == "cited as source" else base
 
 

@@ -23,9 +23,10 @@ def tag(out: Output, tokens: Tokens, number: int) -> None:
         return
     if number and tokens[number - 1].hidden:
         write("\n")
+    written = f"<{token.tag}>"
     if token.attrs:
         claim_id(out, token)
-    written = f"<{token.tag}{attributes(token.attrs)}>"
+        written = f"<{token.tag}{attributes(token.attrs)}>"
     write(written if token.nesting == 1 and _holds_text(tokens, number) else f"{written}\n")
 
 
