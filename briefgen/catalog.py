@@ -15,7 +15,17 @@ from briefgen import paths
 from briefgen.codes import diagnose
 from briefgen.diagnostics import Diagnostic, Related, Span
 from briefgen.gather import Gather
-from briefgen.model import Data, Document, Entry, Event, Figure, Header, Target
+from briefgen.model import (
+    Data,
+    Document,
+    Entry,
+    Event,
+    Figure,
+    FileLink,
+    Header,
+    Picture,
+    Target,
+)
 
 Places = Callable[[str], tuple[str, Mapping[str, Span]]]
 """From a document's name to its source path and the places of its keys."""
@@ -30,6 +40,8 @@ class Face(Data, frozen=True):
     anchors: tuple[tuple[str, str], ...] = ()
     redirects: tuple[str, ...] = ()
     explicit_id: bool = False
+    files: bool = False
+    """True if it may show or link to files of the site."""
 
 
 def face(document: Document, header: Header, marks: tuple[str, ...], *, hidden: bool) -> Face:
@@ -42,7 +54,11 @@ def face(document: Document, header: Header, marks: tuple[str, ...], *, hidden: 
         tuple(_anchors(document, header)),
         header.redirect_from,
         "id" in document.spans,
+        bool(header.image) or any(type(part) in _FILES for part in document.body),
     )
+
+
+_FILES = frozenset({Picture, FileLink})
 
 
 def _target(header: Header, *, hidden: bool) -> Target:

@@ -218,8 +218,9 @@ def _relays(_: str, face: Face | None, stated: Stated) -> Shares[tuple[str, str]
     return ((found.target.id, relay) for found in _shown(face) for relay in stated.relays)
 
 
-def _attached(_: str, files: tuple[str, ...]) -> Shares[bool]:
-    return ((file, True) for file in files)
+def _with_files(name: str, face: Face | None) -> Shares[bool]:
+    if face and face.files:
+        yield name, True
 
 
 MENTIONS = Gather("tree", ("edges",), _mentions)
@@ -234,8 +235,8 @@ LISTED_FIGURES = Gather("tree", ("face", "stated"), _listed_figures)
 """The ids of figures of others that a page names, by its id."""
 RELAYS = Gather("tree", ("face", "stated"), _relays)
 """By source: what it only passes on, and from where."""
-ATTACHED = Gather("tree", ("attached",), _attached, all)
-"""Files that some page references."""
+WITH_FILES = Gather("tree", ("face",), _with_files, all)
+"""Documents that may show or link to files of the site."""
 
 
 # -- events --------------------------------------------------------------------------------------

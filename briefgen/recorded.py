@@ -66,7 +66,7 @@ class RecordedLookups(Lookups):
 
     def header(self, id: str) -> Header | None:
         name = self._get("holders", "", id)
-        return self._get("header", name) if name else None
+        return self._get("visible", name).header if name else None
 
     def document(self, name: str) -> Document | None:
         return self._get("document", name)  # type: ignore[no-any-return]

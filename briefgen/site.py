@@ -62,7 +62,7 @@ from briefgen.resolve import find_file
 from briefgen.settings import NavItem, Settings
 from briefgen.statements import Happening, Stated
 from briefgen.theme import Theme
-from briefgen.visibility import Visibility
+from briefgen.visibility import Visible
 
 Names = dict[str, tuple[Target, ...]]
 
@@ -90,8 +90,7 @@ class Site:
             Query("parsing", self._parsing, Parsing),
             # one document
             Query("document", self._document, Document | None, bulky=True),
-            Query("visibility", self._visibility, Visibility),
-            Query("header", self._header, Header | None),
+            Query("visible", self._visible, Visible),
             Query("mentioned", self._mentioned, tuple[Mention, ...], bulky=True),
             Query("face", self._face, Face | None),
             # who is called what
@@ -125,7 +124,8 @@ class Site:
             Query("tags", self._tags, dict[str, str], keyed=True),
             Query("timeline", self._timeline, index.Buckets[Occurrence], keyed=True),
             Query("adjacent", self._adjacent, dict[str, index.Neighbours[Occurrence]], keyed=True),
-            Query("attached-files", index.ATTACHED, dict[str, bool], keyed=True),
+            Query("with-files", index.WITH_FILES, dict[str, bool], keyed=True),
+            Query("attached-files", self._attached_files, tuple[str, ...]),
             Query("attachments", self._attachments, tuple[str, ...]),
             # the theme, and what is to be made
             Query("theme", self._theme, Theme | None),
@@ -180,27 +180,20 @@ class Site:
         get.report(parsed.diagnostics)
         return parsed.document
 
-    def _visibility(self, get: Reader, name: str) -> Visibility:
+    def _visible(self, get: Reader, name: str) -> Visible:
         document: Document | None = get.get("document", name)
         if document is None:
-            return Visibility(hidden=True)
-        return visibility.visibility(
+            return Visible()
+        return visibility.visible(
             document.header,
             lambda: datetime.fromisoformat(get.get("clock")),
             get.get("settings").audience,
         )
 
-    def _header(self, get: Reader, name: str) -> Header | None:
-        document: Document | None = get.get("document", name)
-        seen: Visibility = get.get("visibility", name)
-        if document is None or seen.hidden:
-            return None
-        return visibility.without(document.header, seen.hidden_parts)
-
     def _mentioned(self, get: Reader, name: str) -> tuple[Mention, ...]:
         document: Document | None = get.get("document", name)
-        seen: Visibility = get.get("visibility", name)
-        if document is None or seen.hidden:
+        seen: Visible = get.get("visible", name)
+        if document is None or seen.header is None:
             return ()
         return statements.mentions(document, seen.hidden_parts)
 
@@ -208,9 +201,9 @@ class Site:
         document: Document | None = get.get("document", name)
         if document is None:
             return None
-        seen: Visibility = get.get("visibility", name)
-        header = get.get("header", name) or document.header
-        return catalog.face(document, header, seen.marks, hidden=seen.hidden)
+        seen: Visible = get.get("visible", name)
+        header = seen.header or document.header
+        return catalog.face(document, header, seen.marks, hidden=seen.header is None)
 
     # -- who is called what ------------------------------------------------------------------
 
@@ -225,20 +218,20 @@ class Site:
     # -- what one document states, resolved -----------------------------------------------------
 
     def _edges(self, get: Reader, name: str) -> tuple[Edge, ...]:
-        header: Header | None = get.get("header", name)
+        header: Header | None = get.get("visible", name).header
         if header is None:
             return ()
         return statements.edges(header.id, get.get("mentioned", name), asking.resolving(get))
 
     def _stated(self, get: Reader, name: str) -> Stated:
-        header: Header | None = get.get("header", name)
+        header: Header | None = get.get("visible", name).header
         if header is None:
             return Stated()
         quotes = [edge for edge in get.get("edges", name) if edge.role == "citation"]
         return statements.stated(header, quotes, asking.resolving(get))
 
     def _attached(self, get: Reader, name: str) -> tuple[str, ...]:
-        header: Header | None = get.get("header", name)
+        header: Header | None = get.get("visible", name).header
         return attachments_of(get.get("document", name), header, self.lookups) if header else ()
 
     # -- what all of them state, by whom it concerns ------------------------------------------------
@@ -270,6 +263,10 @@ class Site:
 
     def _adjacent(self, get: Reader, _: str) -> dict[str, index.Neighbours[Occurrence]]:
         return index.neighbours(get.get("timeline", "", "site") or (), lambda found: found.id)
+
+    def _attached_files(self, get: Reader, _: str) -> tuple[str, ...]:
+        found = {file for name in get.get("with-files") for file in get.get("attached", name)}
+        return tuple(sorted(found))
 
     def _attachments(self, get: Reader, _: str) -> tuple[str, ...]:
         settings: Settings = get.get("settings")
@@ -327,10 +324,10 @@ class Site:
 
     def _page(self, get: Reader, name: str) -> Page | None:
         document: Document | None = get.get("document", name)
-        header: Header | None = get.get("header", name)
-        if document is None or header is None:
+        seen: Visible = get.get("visible", name)
+        if document is None or seen.header is None:
             return None
-        shown = visibility.shown(document, header, get.get("visibility", name).hidden_parts)
+        shown = visibility.shown(document, seen)
         path = paths.source_path(get.get("settings").content_dir, name)
 
         def linked() -> Page:
@@ -354,7 +351,7 @@ class Site:
             return self._producers[job.producer].make(
                 job.subject, self.lookups, self._studio.render
             )
-        header: Header | None = get.get("header", job.subject)
+        header: Header | None = get.get("visible", job.subject).header
         page: Page | None = get.get("page", job.subject)
         if header is None or page is None:
             return Made(failed=True)

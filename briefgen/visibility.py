@@ -29,21 +29,25 @@ def marks(handling: Handling, clock: Clock) -> tuple[str, ...]:
     return tuple(found)
 
 
-class Visibility(Data, frozen=True):
-    """What a build may show of one document: all, some parts not, or nothing."""
+class Visible(Data, frozen=True):
+    """What a build may show of one document: all, some parts not, or nothing (`header` is None)."""
 
-    hidden: bool = False
+    header: Header | None = None
+    """Without its hidden parts."""
     marks: tuple[str, ...] = ()
     hidden_parts: tuple[str, ...] = ()
     """Inline events and figures that are hidden alone, as `event:KEY` and `figure:KEY`."""
 
 
-def visibility(header: Header, clock: Clock, audience: str) -> Visibility:
+def visible(header: Header, clock: Clock, audience: str) -> Visible:
     """What a build for this audience may show of the document."""
     found = marks(header.handling, clock)
     if audience == "all":
-        return Visibility(False, found)
-    return Visibility(bool(found), found, _hidden_parts(header, clock))
+        return Visible(header, found)
+    if found:
+        return Visible(None, found)
+    parts = _hidden_parts(header, clock)
+    return Visible(without(header, parts), found, parts)
 
 
 def _hidden_parts(header: Header, clock: Clock) -> tuple[str, ...]:
@@ -63,13 +67,14 @@ def without(header: Header, parts: tuple[str, ...]) -> Header:
     )
 
 
-def shown(document: Document, header: Header, parts: tuple[str, ...]) -> Document:
+def shown(document: Document, seen: Visible) -> Document:
     """The document with its visible header, and without the references of hidden parts.
 
     References of the text stand before those of the front matter, so the
     segments' indexes stay true.
     """
-    if header is document.header:
+    parts = seen.hidden_parts
+    if not parts or seen.header is None:
         return document
     kept = tuple(ref for ref in document.references if ref.part not in parts or not ref.part)
-    return msgspec.structs.replace(document, header=header, references=kept)
+    return msgspec.structs.replace(document, header=seen.header, references=kept)

@@ -23,7 +23,7 @@ from briefgen.writer import Content, OutputPlan, ReadyFile
 
 Progress = Callable[[str, int, int], None]
 
-_PARTS = ("face", "mentioned", "attached")
+_PARTS = ("face", "mentioned")
 """What is known of a document by itself: when it is known, the text may rest until it is shown."""
 
 _JUDGES: tuple[Key, ...] = (("links", ""), ("plan", ""), ("clashes", ""))

@@ -249,7 +249,7 @@ def test_every_value_comes_back_from_plain_data_as_it_was(tmp_path: Path) -> Non
     assert builder._work is not None
     engine = builder._work.engine
     kept = [key for key in engine._memos if engine._queries[key[0]].keep != "never"]
-    assert {name for name, _ in kept} >= {"document", "header", "names", "listings", "outline"}
+    assert {name for name, _ in kept} >= {"document", "visible", "names", "listings", "outline"}
     for key in kept:
         value = engine.get(*key)
         back = engine._forms._decoder(key[0]).decode(encode(value))

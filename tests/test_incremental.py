@@ -390,6 +390,20 @@ def test_a_body_edit_checks_no_address_again_unless_it_adds_one(site: Path) -> N
     assert ran(builder, "links") == [""]
 
 
+def test_only_a_document_with_files_is_asked_for_them(site: Path) -> None:
+    builder = built(site)
+    assert ran(builder, "attached") == []
+    (site / "content" / "a.png").write_bytes(b"\x89PNG")
+    change(site, "notes/three.md", "Alone.", "With ![a picture](../a.png).")
+    builder.build()
+    assert ran(builder, "attached") == ["notes/three.md"]
+    assert ran(builder, "attachments") == [""]
+    change(site, "notes/three.md", "With", "Still with")
+    builder.build()
+    assert ran(builder, "attached") == ["notes/three.md"]
+    assert ran(builder, "attached-files") == []
+
+
 def test_a_title_edit_plans_nothing_anew(site: Path) -> None:
     builder = built(site)
     change(site, "briefs/two.md", "title: Two", "title: Second")
