@@ -28,7 +28,9 @@ def parse_body(text: str, name: str, path: str, first_line: int, settings: Marku
     the one that diagnostics show. Standard: CommonMark 0.31 with GFM's tables,
     strikethrough, task lists and autolinks. Never raises: faults are in `diagnostics`.
     """
-    text = _LINE_END.sub("\n", text).replace("\0", "\ufffd")
+    if "\r" in text:
+        text = _LINE_END.sub("\n", text)
+    text = text.replace("\0", "\ufffd")
     context = Context(Places(text, first_line), name, path, settings)
     html = settings.raw_html and available()
     if settings.raw_html and not html:
@@ -57,7 +59,7 @@ def _finish(out: Output) -> Body:
         headings=sections(out.marks, stop),
         references=tuple(out.references),
         anchors=tuple(out.anchors),
-        words=out.words,
+        words=out.words(),
         lead_title=out.lead_title,
         lead_range=out.lead_range,
         first_paragraph=out.first_paragraph,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from itertools import accumulate
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -11,7 +11,11 @@ from markdown_it.utils import EnvType
 
 from briefgen.markup.tokens import Nesting, Token
 
-_LINE_FEED = re.compile("\n")
+
+def line_starts(text: str) -> list[int]:
+    """Where each line begins."""
+    longer = map((1).__add__, map(len, text.split("\n")))
+    return [0, *accumulate(longer)][:-1]
 
 
 class Lines(StateBlock):
@@ -20,8 +24,8 @@ class Lines(StateBlock):
     def __init__(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Any]) -> None:
         super().__init__("", md, env, tokens)
         self.src = src
-        ends = [found.start() for found in _LINE_FEED.finditer(src)]
-        starts = [0, *(end + 1 for end in ends)]
+        starts = line_starts(src)
+        ends = [start - 1 for start in starts[1:]]
         if src[starts[-1] :].strip(" \t"):
             ends.append(len(src))
         else:

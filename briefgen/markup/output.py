@@ -56,7 +56,6 @@ class Output:
         self.ids = Ids()
         self.anchors: list[str] = []
         self.marks: list[Mark] = []
-        self.words = 0
         self.plain: list[str] = []
         """Pieces of the plain text of the block (or table row) at hand."""
         self.closers: list[str | None] = []
@@ -74,6 +73,10 @@ class Output:
         self.first_paragraph = ""
         self._labels: Counter[str] = Counter()
         self._without_context: list[tuple[Wanted, Span, str, int]] = []
+        self._texts: list[str] = []
+        """The plain text of blocks in ASCII, whose words are counted all at once."""
+        self._others = 0
+        """Words of the other blocks."""
 
     # -- segments -----------------------------------------------------------------
 
@@ -126,14 +129,21 @@ class Output:
         return len(self.references) + len(self._without_context) - 1
 
     def end_block(self) -> str:
-        """Closes the plain text of a block: counts it, and gives references their sentence."""
+        """Closes the plain text of a block, and gives references their sentence."""
         marked = "".join(self.plain)
         text = plain(marked)
-        self.words += count_words(text)
+        if text.isascii():
+            self._texts.append(text)
+        else:
+            self._others += count_words(text)
         if self._without_context:
             self._add_references(marked)
         self.plain.clear()
         return text
+
+    def words(self) -> int:
+        """How many words there are."""
+        return count_words(" ".join(self._texts)) + self._others
 
     def _add_references(self, text: str) -> None:
         ends = [0, *accumulate(map(len, self.plain))]
@@ -157,8 +167,6 @@ class Output:
 def count_words(text: str) -> int:
     """Words of a text; Chinese and Japanese characters count one each."""
     if text.isascii():
-        if text.isprintable() and "  " not in text:  # as nearly always: count what is between them
-            return text.count(" ") + bool(text) - text.startswith(" ") - text.endswith(" ")
         return len(text.split())
     spaced, ideographs = _han().subn(" ", text)
     return len(spaced.split()) + ideographs

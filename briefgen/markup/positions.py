@@ -14,6 +14,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from briefgen.diagnostics import Span
+from briefgen.markup.lines import line_starts
 from briefgen.markup.tokens import Token
 
 _BAR = re.compile(r"(?<!\\)\|")
@@ -37,7 +38,7 @@ class Places:
         self.last_comment_end = text.rfind("-->")
         """Where the last `-->` stands: no comment that opens later can be closed."""
         self._first_line = first_line
-        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        self._starts = line_starts(text)
         self._marks: list[int] | None = None
         self.rows: dict[int, int] = {}
         """Line of a table row → offset at which the row begins, behind list and quote marks."""

@@ -106,6 +106,8 @@ class _Stage:
         self.touched: set[str] = {""}
         self.new: list[str] = []
         self.is_large = len(seen.changed) > _MANY
+        self.is_new = True
+        """True as long as nothing of an earlier generation can be in it."""
 
     def take_spare(self) -> None:
         """A new folder with everything the spare one has."""
@@ -113,6 +115,7 @@ class _Stage:
         if os.path.lexists(self.live):
             self.syscalls.chmod(self.next, stat.S_IMODE(os.lstat(self.live).st_mode))
         if os.path.lexists(self.spare):
+            self.is_new = False
             # The list of our files goes last: while something is left, we know whose it is.
             entries = sorted(
                 self.spare.iterdir(), key=lambda entry: (entry.name == MANIFEST, entry)
@@ -151,7 +154,7 @@ class _Stage:
     def fill(self) -> None:
         """Make folders, give kept files and strangers a second name, write what is new."""
         for folder in sorted(self.folders - self.folders_there):
-            if not os.path.lexists(f"{self.next}/{folder}"):
+            if self.is_new or not os.path.lexists(f"{self.next}/{folder}"):
                 self._touch(folder)
                 self.syscalls.mkdir(f"{self.next}/{folder}")
         for path in sorted(self.seen.kept.keys() - self.there):
