@@ -15,6 +15,7 @@ from briefgen.vocabulary import RELATION_KINDS, STANCE_SCALE, RelationKind, Stan
 
 __all__ = [
     "FEED_FORMATS",
+    "FEED_OWNERS",
     "LINK_SCHEMES",
     "Audience",
     "NavItem",
@@ -28,6 +29,9 @@ Audience = Literal["public", "all"]
 
 FEED_FORMATS = ("atom", "json")
 """Atom 1.0 (RFC 4287) and JSON Feed 1.1."""
+
+FEED_OWNERS = ("topics", "stakeholders")
+"""Whose pages can have feeds of their own, beside the site."""
 
 LINK_SCHEMES = ("http", "https", "mailto", "tel")
 """Schemes of addresses in text that need no permission of the site."""
@@ -65,6 +69,7 @@ class Settings(Data, frozen=True):
     """Front-matter keys of the site's own: they go under `extra` without a warning."""
     feeds: tuple[str, ...] = FEED_FORMATS
     """The formats, in the order in which pages offer them; empty: there are no feeds."""
+    feeds_for: tuple[str, ...] = FEED_OWNERS
     calendar: bool = True
     sitemap: bool = True
     """Also `robots.txt`, which points to it."""

@@ -164,6 +164,7 @@ FAULTS = [
     ("output_dir: ⟦.⟧", "unsafe-path", "write a relative path without `..`"),
     ("strict: ⟦maybe⟧", "unknown-value", ""),
     ("feeds: [⟦rss⟧, json]", "unknown-value", "did you mean `atom`?"),
+    ("feeds_for: ⟦topic⟧", "unknown-value", "did you mean `topics`?"),
     ("broken_links: ⟦warning⟧", "unknown-value", "did you mean `warn`?"),
     ("link_schemes: [⟦javascript⟧]", "bad-url", ""),
     ("theme_options: ⟦dark⟧", "wrong-type", ""),

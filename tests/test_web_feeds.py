@@ -164,6 +164,23 @@ def test_one_line_turns_feeds_off() -> None:
 
 
 @pytest.mark.parametrize(
+    ("owners", "expected"),
+    [
+        (True, {"/feed.xml", "/topics/trade/feed.xml", "/stakeholders/acme/feed.xml"}),
+        ("topics", {"/feed.xml", "/topics/trade/feed.xml"}),
+        (["stakeholders"], {"/feed.xml", "/stakeholders/acme/feed.xml"}),
+        (False, {"/feed.xml"}),
+    ],
+)
+def test_those_have_feeds_of_their_own_that_the_site_wants(owners: Any, expected: set[str]) -> None:
+    made = site(feeds="atom", feeds_for=owners)
+    assert made.addresses("feeds") == expected
+    for page in ("/topics/trade/", "/stakeholders/acme/"):
+        offered = re.findall(r'href="[^"]*?(/[^"/]*/[^"/]*/feed\.xml)"', made.made(page).decode())
+        assert offered == ([f"{page}feed.xml"] if f"{page}feed.xml" in expected else [])
+
+
+@pytest.mark.parametrize(
     ("feeds", "files", "told"),
     [
         ("atom", {"feed.xml"}, "feed.xml): what is new, as Atom"),

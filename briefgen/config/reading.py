@@ -11,6 +11,7 @@ from briefgen.codes import diagnose
 from briefgen.config.values import (
     NAV,
     feed_formats,
+    feed_owners,
     folder,
     link_schemes,
     relationship_kinds,
@@ -45,6 +46,7 @@ FIELDS = (
     Field("stance_scale", stance_scale),
     Field("extra_keys", texts(text)),
     Field("feeds", feed_formats),
+    Field("feeds_for", feed_owners),
     Field("calendar", flag),
     Field("sitemap", flag),
     Field("structured_data", flag),

@@ -12,7 +12,7 @@ from briefgen.schema.fields import Field, Reader, Schema, many, read_item, texts
 from briefgen.schema.names import split_name
 from briefgen.schema.scalars import choice, flag, is_flag, plain_mapping, scalar, slug, text, whole
 from briefgen.schema.scope import Scope
-from briefgen.settings import FEED_FORMATS, LINK_SCHEMES, NavItem
+from briefgen.settings import FEED_FORMATS, FEED_OWNERS, LINK_SCHEMES, NavItem
 from briefgen.vocabulary import RELATION_KINDS, STANCE_SCALE, RelationKind, StanceValue
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*", re.ASCII)
@@ -36,14 +36,20 @@ _FTM_SCHEMAS = (
 # -- what is made, addresses, folders, zones ------------------------------------------------------
 
 
-_FORMATS = texts(choice(FEED_FORMATS, advice={"rss": "atom", "xml": "atom"}))
+def some_of(names: tuple[str, ...], advice: dict[str, str]) -> Reader:
+    """All of the names, none, or those that are written."""
+    written = texts(choice(names, advice=advice))
+
+    def read(scope: Scope, node: Node) -> tuple[str, ...] | None:
+        if isinstance(node, Scalar) and is_flag(node):
+            return names if flag(scope, node) else ()
+        return written(scope, node) or None
+
+    return read
 
 
-def feed_formats(scope: Scope, node: Node) -> tuple[str, ...] | None:
-    """All formats, none, or those that are named."""
-    if isinstance(node, Scalar) and is_flag(node):
-        return FEED_FORMATS if flag(scope, node) else ()
-    return _FORMATS(scope, node) or None
+feed_formats = some_of(FEED_FORMATS, {"rss": "atom", "xml": "atom"})
+feed_owners = some_of(FEED_OWNERS, {"topic": "topics", "stakeholder": "stakeholders"})
 
 
 def site_base(scope: Scope, node: Node) -> str | None:

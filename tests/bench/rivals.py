@@ -26,7 +26,8 @@ STATIC = ROOT / "themes" / "default" / "static"
 BASE = "/bench"
 
 MORE_THAN_HUGO = ("calendar", "data", "twins", "cite", "cards", "structured_data", "search")
-"""Files and parts of pages that a site of ours has by default, and Hugo's has not; nor has it JSON Feeds."""
+"""Files and parts of pages that a site of ours has by default, and Hugo's has not; nor has it
+JSON Feeds, or feeds of single pages: it has feeds of sections and tags, about as many as there are topics."""
 
 Link = Callable[[Document, Document], str]
 """How a document links to another one."""
@@ -131,7 +132,7 @@ def write_lean(root: Path, found: Sequence[Document]) -> None:
     write_briefgen(root, found)
     with (root / "briefgen.yaml").open("a", encoding="utf-8") as config:
         config.write("".join(f"{power}: false\n" for power in MORE_THAN_HUGO))
-        config.write("feeds: atom\n")
+        config.write("feeds: atom\nfeeds_for: topics\n")
 
 
 def write_hugo(root: Path, found: Sequence[Document]) -> None:

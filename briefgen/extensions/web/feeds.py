@@ -192,10 +192,9 @@ def formats(lookups: Lookups) -> list[Format]:
 
 def has_feed(page: Header | Entry, lookups: Lookups) -> bool:
     """True for a topic or stakeholder of which there is anything to tell."""
-    scoped = page.type in ("topic", "stakeholder") and page.url != HOME
-    return (
-        scoped and bool(lookups.settings().feeds) and any(news(f"{page.type}:{page.id}", lookups))
-    )
+    settings = lookups.settings()
+    wanted = bool(settings.feeds) and f"{page.type}s" in settings.feeds_for and page.url != HOME
+    return wanted and any(news(f"{page.type}:{page.id}", lookups))
 
 
 def plan(lookups: Lookups) -> Iterator[Planned]:
