@@ -181,7 +181,7 @@ class Builder:
         try:
             if self.writes:
                 self._cache.begin(work.engine, beside=jobs > 1)
-            work.link(watch, audience.pause)
+            work.link(jobs, self._progress, watch, audience.pause)
             self._show(work, audience)
             work.make(jobs, self._progress, watch, audience.pause)
             found = self._found(work)

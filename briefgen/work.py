@@ -90,12 +90,16 @@ class Work:
             self._stage("parse", parts, jobs, progress, each=len(_PARTS))
         watch.lap("parse")
 
-    def link(self, watch: Watch, pause: Pause) -> None:
+    def link(self, jobs: int, progress: Progress, watch: Watch, pause: Pause) -> None:
         """Have all that artifacts are made from: indexes, the plan.
 
         Raises whatever `pause` raises, between two steps; the next pass goes on from there.
         """
         engine = self.engine
+        if not self.digests and not self._recalled:
+            engine.peek("names")  # in which all look
+            stated = [("stated", name) for name in engine.input("tree", "")]
+            self._stage("link", stated, jobs, progress)
         planned = engine.peek("plan")
         if planned is not self.jobs:
             self.jobs = planned
