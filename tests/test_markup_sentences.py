@@ -30,6 +30,8 @@ def sentences(text: str) -> list[str]:
         ["It fell to 3.5 per cent.", "In 2025 it rose."],
         ["On 2 Feb. 2026 it began.", "2027 follows."],
         ["Really?!", "Yes…", "No."],
+        ["St. Pauls is here.", "Messrs. Ya and approx. Nine met.", "So it was."],
+        ["No. 7 came.", "Governments.", "Others"],
         ["Ende.", "Über alles wird berichtet."],
     ],
 )

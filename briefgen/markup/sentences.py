@@ -23,6 +23,7 @@ ABBREVIATIONS = frozenset(
     " pres prof ref rep rev sec sen sep sept sgt sr st u.n vol vs".split()
 )
 """Words whose full stop ends no sentence."""
+_LONG = 1 + max(map(len, ABBREVIATIONS))
 
 STARTERS = frozenset(
     "A After All Also An And As At Before Both But By During Each For From He Her His How However"
@@ -47,6 +48,8 @@ def boundaries(text: str, beyond: int | None = None) -> list[int]:
 def _ends(text: str, found: re.Match[str]) -> bool:
     stop = found.start()
     if text[stop] != "." or found.group(1) is None:
+        return True
+    if stop >= _LONG and text[stop - _LONG : stop].isalpha():  # longer than any abbreviation
         return True
     word = text[max(0, stop - 24) : stop].rpartition(" ")[2]
     if not word.isalnum():
