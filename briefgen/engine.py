@@ -53,7 +53,7 @@ class Engine(Settling):
             lying = memo.value
             if key[0] in kept:
                 self._forms.fetch(memo)
-                data = None if memo.value is ABSENT else self._forms.pack(memo)
+                data = None if memo.value is ABSENT else self._forms.pack(key[0], memo)
             mark = memo.mark or self._forms.mark(key[0], memo, data)
             yield Row(key[0], key[1], memo.reads, mark, memo.diagnostics, data)
             if type(lying) is Stored:

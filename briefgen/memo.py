@@ -14,6 +14,7 @@ from typing import Any, Literal, Protocol, get_args
 import msgspec
 
 from briefgen.diagnostics import Diagnostic
+from briefgen.sharing import Slices, joined, packed
 
 Key = tuple[str, str]
 """A node: name of the query or input, and its argument ("" when it takes none)."""
@@ -52,7 +53,8 @@ class Query(msgspec.Struct, frozen=True):
     """A pure, memoised function of what it reads.
 
     `type` is what the value decodes to; `keyed` says that the value is a
-    mapping whose items are read one by one. A `bulky` value is one of many that take
+    mapping whose items are read one by one; `shared`, that these are tuples with members
+    in common. A `bulky` value is one of many that take
     much memory, and lies elsewhere when it is not asked for, if there is a place. `keep`
     says where the value goes:
     `always` also into the disk cache, `process` to other processes of this
@@ -66,6 +68,7 @@ class Query(msgspec.Struct, frozen=True):
     type: Any
     keyed: bool = False
     bulky: bool = False
+    shared: bool = False
     keep: Literal["always", "process", "never"] = "always"
     gist: Callable[[Any], object] | None = None
 
@@ -80,7 +83,7 @@ class Sliced(msgspec.Struct, frozen=True):
     """A keyed value whose items are decoded one by one, when they are asked for."""
 
     data: bytes
-    items: dict[str, msgspec.Raw]
+    items: dict[str, msgspec.Raw] | Slices
     known: dict[str, Any]
 
 
@@ -135,6 +138,10 @@ class Forms:
         # Of a mapping of one type of items; few are records, each item of another type.
         args = {query.name: get_args(query.type) for query in queries if query.keyed}
         self._types |= {f"{name}[]": found[1] for name, found in args.items() if found}
+        self._shared = {query.name for query in queries if query.shared}
+        for name in self._shared:
+            member = self._types[f"{name}[]"] = get_args(args[name][1])[0]
+            self._types[name] = tuple[list[member], dict[str, bytes]]  # type: ignore[valid-type]
         self._gists = {query.name: query.gist for query in queries if query.gist}
         self._decoders: dict[str, msgspec.msgpack.Decoder[Any]] = {}
         self._unpacked: list[tuple[Memo, Stored]] = []
@@ -143,20 +150,28 @@ class Forms:
         """The value of a query's memo, which is at hand from now on."""
         self.fetch(memo)
         if type(memo.value) in (Packed, Sliced):
-            memo.value = self._decoder(name).decode(memo.value.data)
+            found = self._decoder(name).decode(memo.value.data)
+            memo.value = joined(found) if name in self._shared else found
         return memo.value
 
     def item(self, name: str, memo: Memo, item: str) -> Any:
         """An item of a keyed query's memo: of a packed one, that item alone is unpacked."""
         value = memo.value
         if type(value) is Packed and f"{name}[]" in self._types:
-            value = memo.value = Sliced(value.data, _slices.decode(value.data), {})
+            value = memo.value = Sliced(value.data, self._slices(name, value.data), {})
         if type(value) is not Sliced:
             return self.decoded(name, memo).get(item)
         if item not in value.known:
-            raw = value.items.get(item)
-            value.known[item] = None if raw is None else self._decoder(f"{name}[]").decode(raw)
+            found = value.items.get(item)
+            if isinstance(found, msgspec.Raw):
+                found = self._decoder(f"{name}[]").decode(found)
+            value.known[item] = found
         return value.known[item]
+
+    def _slices(self, name: str, data: bytes) -> dict[str, msgspec.Raw] | Slices:
+        if name in self._shared:
+            return Slices(data, self._decoder(f"{name}[]").decode)
+        return _slices.decode(data)
 
     def _decoder(self, name: str) -> msgspec.msgpack.Decoder[Any]:
         """Made when first needed: resolving the types of all of them costs a tenth of a second."""
@@ -174,10 +189,11 @@ class Forms:
             if lying.ours:
                 self._unpacked.append((memo, lying))
 
-    @staticmethod
-    def pack(memo: Memo) -> bytes:
+    def pack(self, name: str, memo: Memo) -> bytes:
         """A value as plain data."""
-        return memo.value.data if type(memo.value) in (Packed, Sliced) else encode(memo.value)
+        if type(memo.value) in (Packed, Sliced):
+            return memo.value.data  # type: ignore[no-any-return]
+        return packed(memo.value, encode) if name in self._shared else encode(memo.value)
 
     def lay_back(self) -> None:
         """Have all that was fetched out of our own file lie there again, and only there."""
@@ -189,7 +205,7 @@ class Forms:
         """Have a value lie elsewhere."""
         if type(memo.value) not in (Stored, Absent):
             self.mark(name, memo)
-            memo.value = Stored(spool(self.pack(memo)), ours=True)
+            memo.value = Stored(spool(self.pack(name, memo)), ours=True)
 
     def mark(self, name: str, memo: Memo, data: bytes | None = None) -> bytes:
         """The fingerprint of a value; `data` is the value packed, where somebody has it."""
@@ -197,7 +213,7 @@ class Forms:
             gist = self._gists.get(name)
             if gist:
                 data = encode(gist(self.decoded(name, memo)))
-            memo.mark = fingerprint(self.pack(memo) if data is None else data)
+            memo.mark = fingerprint(self.pack(name, memo) if data is None else data)
         return memo.mark
 
 

@@ -109,7 +109,7 @@ class Site:
             Query("attached", self._attached, tuple[str, ...]),
             # what all of them state, by whom it concerns
             Query("mentions", index.MENTIONS, index.Buckets[Edge], keyed=True),
-            Query("listings", index.LISTINGS, index.Buckets[Entry], keyed=True),
+            Query("listings", index.LISTINGS, index.Buckets[Entry], keyed=True, shared=True),
             Query("neighbours", self._neighbours, dict[str, index.Neighbours[Entry]], keyed=True),
             Query("folders", index.FOLDERS, index.Buckets[str], keyed=True),
             Query("ties", index.TIES, index.Buckets[Tie], keyed=True),
@@ -122,7 +122,7 @@ class Site:
             Query("dated", self._dated, dict[str, Occurrence], keyed=True),
             Query("page-tags", index.PAGE_TAGS, dict[str, str], keyed=True),
             Query("tags", self._tags, dict[str, str], keyed=True),
-            Query("timeline", self._timeline, index.Buckets[Occurrence], keyed=True),
+            Query("timeline", self._timeline, index.Buckets[Occurrence], keyed=True, shared=True),
             Query("adjacent", self._adjacent, dict[str, index.Neighbours[Occurrence]], keyed=True),
             Query("with-files", index.WITH_FILES, dict[str, bool], keyed=True),
             Query("attached-files", self._attached_files, tuple[str, ...]),

@@ -28,6 +28,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "paths",
         "places",
         "processes",
+        "sharing",
         "shelf",
         "spool",
         "stamp",
