@@ -94,7 +94,7 @@ class Site:
             Query("mentioned", self._mentioned, tuple[Mention, ...], bulky=True),
             Query("face", self._face, Face | None),
             # who is called what
-            Query("names", catalog.NAMES, Names, keyed=True),
+            Query("names", catalog.NAMES, Names, keyed=True, shared=True),
             Query("contested", catalog.CONTESTED, dict[str, catalog.Holders], keyed=True),
             Query("clashes", self._clashes, int),
             Query("entries", index.ENTRIES, dict[str, Entry], keyed=True),
@@ -110,7 +110,13 @@ class Site:
             # what all of them state, by whom it concerns
             Query("mentions", index.MENTIONS, index.Buckets[Edge], keyed=True),
             Query("listings", index.LISTINGS, index.Buckets[Entry], keyed=True, shared=True),
-            Query("neighbours", self._neighbours, dict[str, index.Neighbours[Entry]], keyed=True),
+            Query(
+                "neighbours",
+                self._neighbours,
+                dict[str, index.Neighbours[Entry]],
+                keyed=True,
+                shared=True,
+            ),
             Query("folders", index.FOLDERS, index.Buckets[str], keyed=True),
             Query("ties", index.TIES, index.Buckets[Tie], keyed=True),
             Query("claims", index.CLAIMS, index.Buckets[Claim], keyed=True),
