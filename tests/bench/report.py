@@ -137,7 +137,8 @@ Hugo is given the same work where it has the means: backlinks on every page, a p
 stakeholder and per topic that lists its briefs and events, a timeline, tags, feeds, a
 sitemap. It does not check links, quotes no sentences beside backlinks, and makes no
 calendars, data files, citations, Markdown twins and pictures for shared links, which
-briefgen does in the same time; `briefgen-lean` is briefgen with those switched off. MkDocs,
+briefgen does in the same time; `briefgen-lean` is briefgen with those switched off, and with
+feeds of the site and of topics only (Hugo has them of the site, sections and tags). MkDocs,
 Pelican and Eleventy do less still: documents, lists, and of tags, feed and sitemap what they have.
 
 To repeat it: install the other tools beside the Python of the environment or on the PATH,
