@@ -31,6 +31,8 @@ WORTH_IT = 48
 """Fewer values than this cost less than starting workers."""
 _SHARE = 24
 """Values that are drawn at once."""
+_BETWEEN = 8
+"""Values of our own after which we see whether results have come: a pipe has room for some."""
 _SHARES = 1024
 """So many lots a pipe holds for certain: a page of memory, where a user has many pipes."""
 _PIPE = 1 << 20
@@ -102,9 +104,10 @@ def _spread(task: _Task, jobs: int, progress: Callable[[int], None]) -> None:
             with contextlib.suppress(OSError):  # no more processes: those there are do it
                 inbox.expect(*_start(task, inbox.pipes))
         for number in _draw(task.lots):
-            for key in task.shares[number]:
+            for count, key in enumerate(task.shares[number]):
                 task.engine.get(*key)
-                inbox.take(wait=False)
+                if count % _BETWEEN == 0:
+                    inbox.take(wait=False)
             progress(len(task.shares[number]))
         inbox.take(wait=True)
     finally:
