@@ -183,23 +183,24 @@ class Builder:
                 self._cache.begin(work.engine, beside=jobs > 1)
             work.link(jobs, self._progress, watch, audience.pause)
             self._show(work, audience)
-            work.make(jobs, self._progress, watch, audience.pause)
-            found = self._found(work)
-            fatal = is_fatal(found, strict=self.strict)
-            plan, output = work.plan(self._attachment), self._output()
-            build = plan.name() if self.writes else ""
-            state = self._state(work, now, found, "" if fatal else build)
-            wrote = WriteResult() if fatal else output.write(plan, build=build)
+            try:
+                work.make(jobs, self._progress, watch, audience.pause)
+                found = self._found(work)
+                fatal = is_fatal(found, strict=self.strict)
+                plan, output = work.plan(self._attachment), self._output()
+                build = plan.name() if self.writes else ""
+                wrote = WriteResult() if fatal else output.write(plan, build=build)
+            finally:
+                work.clear_shelf()
+            watch.lap("write")
+            if self.writes:  # what the next process begins with
+                state = self._state(work, now, found, "" if fatal else build)
+                self._cache.save(work.engine, work.digests, state)
+            else:
+                work.engine.forget_unsaved()
         except BaseException:
             self._cache.abandon()
             raise
-        finally:
-            work.clear_shelf()
-        watch.lap("write")
-        if state:  # what the next process begins with
-            self._cache.save(work.engine, work.digests, state)
-        else:
-            work.engine.forget_unsaved()
         output.settle()
         watch.lap("remember")
         changed = bool(wrote.written or wrote.removed or found != self._result.diagnostics)
@@ -341,12 +342,8 @@ class Builder:
         self._work = work
         return work
 
-    def _state(
-        self, work: Work, now: str, found: tuple[Diagnostic, ...], build: str
-    ) -> State | None:
-        """What this build is, if it is one to disk; `build` is the name of what is written, if anything is."""
-        if not self.writes:
-            return None
+    def _state(self, work: Work, now: str, found: tuple[Diagnostic, ...], build: str) -> State:
+        """What this build is; `build` is the name of what it wrote, if anything."""
         return State(
             inputs=digest_of(work.inputs),
             now=now,

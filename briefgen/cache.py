@@ -98,6 +98,8 @@ class Cache:
 
     def fetch(self, name: str, arg: str) -> bytes | None:
         """A stored value; the engine checks it against its fingerprint."""
+        if self._draft is not None:  # the file that had it is no more
+            return None
         query = "SELECT data FROM value WHERE name = ? AND arg = ?"
         found = self._sound(lambda db: db.execute(query, (name, arg)).fetchone())
         return found[0] if found and isinstance(found[0], bytes) else None
@@ -152,7 +154,7 @@ class Cache:
         It counts only with the `save` that follows; without one, it never was.
         """
         self.abandon()
-        if self._token:  # the engine still fetches values from the file
+        if self._token or not engine.is_settled():  # what is fetched from the file, or may change
             return
         nodes = engine.nodes()
         try:
@@ -160,7 +162,9 @@ class Cache:
             self.close()  # no two processes share a connection
             store = partial(self._put_early, engine, nodes)
             if beside and len(nodes) >= WORTH_IT:
-                self._beginning = processes.beside(store)
+                self._beginning = processes.Beside()
+                if not self._beginning.start(store):
+                    self._beginning = None
             if self._beginning is None:
                 store()
             self._early = set(nodes)
@@ -175,9 +179,9 @@ class Cache:
 
     def _is_begun(self) -> bool:
         """True if something was stored early; if another process does it, when it has done so."""
-        child, self._beginning = self._beginning, None
-        if child is not None and not child.done():
+        if self._beginning is not None and not self._beginning.done():
             self.abandon()
+        self._beginning = None
         return self._early is not None
 
     def abandon(self) -> None:
@@ -208,6 +212,7 @@ class Cache:
             engine.forget_unsaved()
 
     def _store(self, engine: Engine, digests: Mapping[str, str], state: State) -> None:
+        database.sweep(self._path)
         early, self._early = self._early if self._is_begun() else None, None
         anew = early is not None or not self._is_as_it_was()
         if anew and early is None:

@@ -44,12 +44,18 @@ def opened(path: Path, *, draft: bool = False) -> sqlite3.Connection:
 
 
 def draft(path: Path) -> Path:
-    """Where a new file is made, of this process; what dead ones have left there goes."""
+    """Where a new file is made, of this process."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    made = path.with_name(f"{path.stem}.{os.getpid()}.new")
+    remove(made)
+    return made
+
+
+def sweep(path: Path) -> None:
+    """Take away what dead processes have left beside a file."""
     for left in path.parent.glob(f"{path.stem}.*.new"):
         if not _is_in_use(left):
             remove(left)
-    return path.with_name(f"{path.stem}.{os.getpid()}.new")
 
 
 def created(path: Path) -> sqlite3.Connection:
@@ -88,9 +94,11 @@ def _unlink(path: str) -> None:
 
 
 def _is_in_use(draft: Path) -> bool:
-    """True if the process that makes this file is another one, and alive."""
+    """True if the process that makes this file is alive."""
     number = draft.name.split(".")[1]
-    if os.name == "nt" or not number.isdecimal() or int(number) == os.getpid():
+    if number == str(os.getpid()):
+        return True
+    if os.name == "nt" or not number.isdecimal():
         return False  # Windows lets nobody delete what is open
     try:
         os.kill(int(number), 0)

@@ -173,6 +173,10 @@ class Settling(Held):
             if key in self._memos and key not in self._stale:
                 self._gathers.remember(key, self._value(key, self._memos[key]), self.get)
 
+    def is_settled(self) -> bool:
+        """True if nothing that is held may be another value by now."""
+        return not self._heap
+
     def missing(self, keys: Iterable[Key]) -> list[Key]:
         """Those of the keys that would have to be computed if they were asked for now."""
         return [key for key in keys if key in self._stale or not self._has(key)]

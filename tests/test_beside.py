@@ -5,11 +5,13 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
+from briefgen import processes
 from support.fresh import (
     DAY,
     ENVIRONMENT,
@@ -31,19 +33,19 @@ from briefgen import cache as caching, processes
 from briefgen.cache import Cache
 from briefgen.work import Work
 from briefgen.writer.syscalls import Syscalls
-caching.WORTH_IT, us, fork = 0, os.getpid(), processes.beside
-def counted(work):
-    made = fork(work)
+caching.WORTH_IT, us, start = 0, os.getpid(), processes.Beside.start
+def counted(self, work):
+    made = start(self, work)
     open('asked', 'a').write('x' if made else '-')
     return made
-processes.beside = counted
-def elsewhere(name, harm):
-    old = getattr(Cache, name)
-    def spoiled(*given):
+processes.Beside.start = counted
+def elsewhere(harm):
+    old = Cache._put_early
+    def spoiled(self, *given):
         if os.getpid() != us:
             harm()
-        return old(*given)
-    setattr(Cache, name, spoiled)
+        return old(self, *given)
+    Cache._put_early = spoiled
 """
 JOBS = ("--jobs", "2")
 
@@ -75,6 +77,42 @@ def test_the_memory_is_the_same_as_if_nobody_had_helped(root: Path) -> None:
     is_sound(root)
 
 
+def test_each_stores_its_own_part_over_its_own_connection(root: Path) -> None:
+    code = f"""{BESIDE}
+old = Cache._put_values
+def noted(db, rows, gone):
+    rows = list(rows)
+    with open('stored', 'a') as file:
+        file.write(''.join(f'{{os.getpid() == us}} {{row.name}}\\n' for row in rows))
+    old(db, rows, gone)
+Cache._put_values = staticmethod(noted)
+early = Cache._put_early
+def alone(self, *given):
+    assert self._connection is None
+    early(self, *given)
+Cache._put_early = alone
+"""
+    done = in_a_process(root, *JOBS, code=code)
+    assert (done.returncode, asked(root)) == (0, "x"), done.stderr
+    stored = set((root / "stored").read_text().splitlines())
+    assert {"False document", "True listings"} <= stored
+    assert not {"True document", "False listings"} & stored
+    is_sound(root)
+
+
+def test_a_process_with_threads_starts_none() -> None:
+    wait = threading.Event()
+    other = threading.Thread(target=wait.wait)
+    other.start()
+    child = processes.Beside()
+    try:
+        assert not child.start(lambda: None)
+    finally:
+        wait.set()
+        other.join()
+    child.stop()
+
+
 def test_one_process_alone_has_nobody_beside_it(root: Path) -> None:
     assert in_a_process(root, "--jobs", "1", code=BESIDE).returncode == 0
     assert not (root / "asked").exists()
@@ -87,7 +125,7 @@ def test_one_process_alone_has_nobody_beside_it(root: Path) -> None:
     ids=["killed", "ended", "failed"],
 )
 def test_what_it_does_not_do_is_done_here(root: Path, harm: str) -> None:
-    done = in_a_process(root, *JOBS, code=f"{BESIDE}elsewhere('_put_early', {harm})\n")
+    done = in_a_process(root, *JOBS, code=f"{BESIDE}elsewhere({harm})\n")
     assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
     assert asked(root) == "x"
     is_sound(root)
@@ -100,9 +138,16 @@ def test_where_there_can_be_no_process_it_is_done_here(root: Path) -> None:
     is_sound(root)
 
 
-SLOW = "import time\nelsewhere('_put_early', lambda: time.sleep(30))\n"
+SLOW = "import time\nelsewhere(lambda: time.sleep(30))\n"
 FULL = "def full(*_): raise OSError(28, 'full')\nSyscalls.rename = full\n"
-BROKEN = "def broken(*_, **__): raise KeyboardInterrupt\n"
+BROKEN = """
+def broken(*_, **__): raise KeyboardInterrupt
+def broken_once(real):
+    def first(self):
+        processes.Beside.done = real
+        raise KeyboardInterrupt
+    return first
+"""
 
 
 @pytest.mark.parametrize(
@@ -111,9 +156,11 @@ BROKEN = "def broken(*_, **__): raise KeyboardInterrupt\n"
         (f"{SLOW}{BROKEN}Work.link = broken\n", 130),
         (f"{SLOW}{BROKEN}Work.make = broken\n", 130),
         (f"{SLOW}{BROKEN}Syscalls.rename = broken\n", 130),
+        (f"{SLOW}{BROKEN}Work.clear_shelf = broken\n", 130),
+        (f"{SLOW}{BROKEN}processes.Beside.done = broken_once(processes.Beside.done)\n", 130),
         (f"{SLOW}{FULL}", 1),
     ],
-    ids=["while linking", "while rendering", "while writing", "full disk"],
+    ids=["linking", "rendering", "writing", "tidying up", "waiting for it", "full disk"],
 )
 def test_what_came_to_nothing_leaves_nobody_and_nothing_behind(
     root: Path, code: str, ends: int
@@ -127,14 +174,43 @@ def test_what_came_to_nothing_leaves_nobody_and_nothing_behind(
     assert (done.returncode, "Traceback" in done.stderr) == (ends, False), done.stderr
     assert time.monotonic() - began < 25
     assert not list(cache_of(root).parent.glob("cache*"))
-    assert fresh(root)[1].written
+    fresh(root)
     is_sound(root)
 
 
-def test_a_killed_build_leaves_nothing_that_counts(root: Path) -> None:
-    code = f"{BESIDE}def dies(*_): os.kill(us, signal.SIGKILL)\nSyscalls.rename = dies\n"
-    assert in_a_process(root, *JOBS, code=code).returncode == -signal.SIGKILL
-    assert fresh(root)[1].written
+@pytest.mark.parametrize("how", ["SIGKILL", "SIGTERM"])
+def test_a_killed_build_takes_the_other_process_along(root: Path, how: str) -> None:
+    built = in_a_process(root, code="")
+    assert built.returncode == 0
+    edit(root, "Before it is killed")
+    code = f"{BESIDE}{SLOW}def dies(*_): os.kill(us, signal.{how})\nSyscalls.rename = dies\n"
+    began = time.monotonic()  # what waits for the output of all of them
+    assert in_a_process(root, *JOBS, "--clean", code=code).returncode == -signal.Signals[how]
+    assert time.monotonic() - began < 25
+    assert len(list(cache_of(root).parent.glob("cache.*.new"))) == 1
+    assert fresh(root)[1].written  # which takes it away, though the cache is sound
+    is_sound(root)
+
+
+def test_what_may_change_yet_is_not_stored_early(root: Path) -> None:
+    code = f"""{BESIDE}
+from pathlib import Path
+from briefgen.builder import Builder, Options, OutputError
+real = Syscalls.rename
+def full(*_): raise OSError(28, 'full')
+builder = Builder(Path(), Options(today={DAY!r}, jobs=2))
+Syscalls.rename = full
+try:
+    builder.build()
+except OutputError:
+    Syscalls.rename = real
+config = Path('briefgen.yaml')
+config.write_text(config.read_text() + 'description: Another\\n')
+builder.build()
+builder.close()
+"""
+    done = in_a_process(root, *JOBS, code=code)
+    assert (done.returncode, asked(root)) == (0, "x"), done.stderr
     is_sound(root)
 
 

@@ -6,6 +6,7 @@ import errno
 import os
 import signal
 import stat
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -20,10 +21,12 @@ from briefgen.writer import (
     WriteResult,
     digest,
     manifest,
+    staging,
     write,
 )
 from briefgen.writer.lock import hold
 from briefgen.writer.syscalls import Syscalls
+from briefgen.writer.tree import Name
 from support.disk import SITE, NoLinks, OutputSite, Trip, folders_of, plan_of, snapshot
 
 
@@ -299,3 +302,48 @@ def test_memory_does_as_the_disk_does(site: OutputSite) -> None:
         assert {path: it.decode() for path, it in memory.files.items()} == snapshot(site.output)
         kept.append(memory.files)
     assert kept[0] == {path: text.encode() for path, text in SITE.items()}
+
+
+# -- many files at once ----------------------------------------------------------------------------
+
+MANY = {f"{number}/index.html": "x" for number in range(20)}
+
+
+class OneFault(Syscalls):
+    """The first wait for the whole disk fails; the system tells of a lost write once."""
+
+    def __init__(self) -> None:
+        self.waits = 0
+
+    def syncfs(self, path: Name) -> bool:
+        self.waits += 1
+        if self.waits == 1:
+            raise OSError(errno.EIO, "a write was lost")
+        return super().syncfs(path)
+
+
+def test_a_write_that_the_disk_lost_is_told_though_only_the_first_wait_hears_of_it(
+    site: OutputSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staging, "_MANY", 0)
+    with pytest.raises(OutputError, match="a write was lost"):
+        site.write(MANY, syscalls=OneFault(), durable=True)
+    assert not site.output.exists()
+    site.write(MANY, durable=True)
+    assert snapshot(site.output) == MANY
+
+
+def test_without_another_thread_the_disk_is_waited_for_at_the_end(
+    site: OutputSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def none(thread: threading.Thread) -> None:
+        asked.append(thread)
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(staging, "_MANY", 0)
+    monkeypatch.setattr(threading.Thread, "start", none)
+    site.write(MANY, durable=True)
+    assert asked
+    assert snapshot(site.output) == MANY

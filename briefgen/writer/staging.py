@@ -14,7 +14,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from hashlib import blake2b
 
 import msgspec
@@ -82,16 +82,28 @@ def _flushing(folder: str, syscalls: Syscalls) -> Iterator[None]:
     """Have what is written already get to the disk meanwhile: the wait at the end is short then."""
     import threading
 
+    failed: list[OSError] = []
+
     def flush() -> None:
-        with suppress(OSError):  # it comes again at the end
+        try:
             syscalls.syncfs(folder)
+        except (
+            OSError
+        ) as error:  # of which the system tells once: the flush at the end knows nothing
+            failed.append(error)
 
     ahead = threading.Thread(target=flush)
-    ahead.start()
+    try:
+        ahead.start()
+    except RuntimeError:  # no more threads: then all is waited for at the end
+        yield
+        return
     try:
         yield
     finally:
         ahead.join()
+    if failed:
+        raise failed[0]
 
 
 class _Stage:
@@ -156,13 +168,20 @@ class _Stage:
         for folder in sorted(self.folders - self.folders_there):
             if self.is_new or not os.path.lexists(f"{self.next}/{folder}"):
                 self._touch(folder)
-                self.syscalls.mkdir(f"{self.next}/{folder}")
+                self._make_folder(f"{self.next}/{folder}")
         for path in sorted(self.seen.kept.keys() - self.there):
             self._keep(path)
         for path in self.seen.changed:
             self._write(path)
         for path in self.seen.strangers:
             self._link_stranger(path)
+
+    def _make_folder(self, path: str) -> None:
+        try:
+            self.syscalls.mkdir(path)
+        except FileExistsError:  # under another spelling, where these are the same
+            if not os.path.isdir(path):
+                raise
 
     def _keep(self, path: str) -> None:
         self._touch(path)

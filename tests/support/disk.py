@@ -134,6 +134,7 @@ class OutputSite:
         adopt: bool = False,
         wait: float = 5.0,
         syscalls: Syscalls | None = None,
+        durable: bool = False,
     ) -> WriteResult:
         self.asked.clear()
         plan = plan_of(files, self.asked)
@@ -142,7 +143,7 @@ class OutputSite:
             plan,
             state=self.state,
             build=build,
-            durable=False,
+            durable=durable,
             adopt=adopt,
             wait=wait,
             syscalls=syscalls,
