@@ -161,17 +161,20 @@ class _Base:
 
     def __init__(self) -> None:
         self._url = ""
-        self.href = lru_cache(_MANY)(self._href)
+
+        def href(url: str) -> str:
+            """An address of the site under the base path; others are left alone."""
+            return url if _OUTSIDE.match(url) else paths.href(paths.base_path(self._url), url)
+
+        href.__qualname__ = "href"  # as a template's author knows it
+        # What is escaped already and what is not may read alike, and are not alike.
+        self.href = lru_cache(_MANY, typed=True)(href)
 
     def be(self, url: str) -> None:
         """Go on with this base address."""
         if url != self._url:
             self._url = url
             self.href.cache_clear()
-
-    def _href(self, url: str) -> str:
-        """An address of the site under the base path; others are left alone."""
-        return url if _OUTSIDE.match(url) else paths.href(paths.base_path(self._url), url)
 
 
 def _functions(lookups: Lookups, href: Callable[[str], str]) -> dict[str, Callable[..., Any]]:

@@ -96,3 +96,11 @@ def test_no_configuration_allows_script() -> None:
     result = parsed('[a](javascript:x) ![b](data:image/png,x) <a href="javascript:x">c</a>', loose)
     assert "javascript" not in finished(result)
     assert "data:" not in finished(result)
+
+
+@pytest.mark.parametrize(
+    "text", ["[^1]:>[^1]:", "[^1]: > a\n    > [^1]: b", "[^1]: - [^2]: a\n\n[^2]: b"]
+)
+def test_footnotes_in_footnotes_are_told_and_nothing_breaks(text: str) -> None:
+    told = parsed(text, SETTINGS).diagnostics
+    assert "a footnote is defined within another" in {found.message for found in told}

@@ -100,3 +100,12 @@ def test_a_broken_link_is_told_of_every_page_that_has_it_unless_told_already() -
         ("content/b.md", "there is no page /gone/, linked from /b/"),
     ]
     assert len(list(broken(pages, jobs, "content"))) == 4
+
+
+@pytest.mark.parametrize("end", [" id=", " href=", " src=", ' id="'])
+def test_a_value_that_ends_like_an_attribute_hides_none_that_follows(end: str) -> None:
+    quoted = end.replace('"', "&quot;")
+    text = f'<a title="the{quoted}">x</a> <h2 id="intro">y</h2> <a href="/repo/nope/">z</a>'
+    found = outline(text, "/", BASE)
+    assert "intro" in found.ids
+    assert ("/nope/", "") in found.links

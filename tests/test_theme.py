@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -349,3 +350,32 @@ def test_an_unknown_template_is_told_with_the_nearest() -> None:
         templates(FILES).render("pages.html", {})
     assert failed.value.problem.hint == "did you mean `page.html`?"
     assert templates(FILES).closure("pages.html").problems == (failed.value.problem,)
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["{{ 'a'" + ".strip()" * 400 + " }}", "{{ " + "f(" * 300 + "1" + ")" * 300 + " }}"],
+    ids=["a chain", "calls in calls"],
+)
+def test_what_is_nested_deeper_than_python_reads_is_told(source: str) -> None:
+    files = {**FILES, OURS + "x.html": source.encode()}
+    made = templates(files, f=str)
+    (told,) = made.closure("x.html").problems
+    assert (told.path, told.message) == (OURS + "x.html", "an expression is nested too deeply")
+    with pytest.raises(TemplateFailed) as failed:
+        made.render("x.html", {})
+    assert failed.value.problem == told
+
+
+def test_a_chain_of_methods_may_be_long() -> None:
+    made = templates({**FILES, OURS + "x.html": b"{{ 'a '" + b".strip()" * 50 + b" }}"})
+    assert made.render("x.html", {}) == "a"
+
+
+@pytest.mark.parametrize(
+    "source", ["{{ f.cache_info() }}", "{{ f.cache_clear() }}", "{{ m._plainly(1) }}"]
+)
+def test_a_function_and_a_macro_are_there_to_be_called(source: str) -> None:
+    text = f"{{% macro m(x) %}}{{{{ x }}}}{{% endmacro %}}{source}".encode()
+    with pytest.raises(TemplateFailed):
+        templates({**FILES, OURS + "x.html": text}, f=lru_cache(str)).render("x.html", {})

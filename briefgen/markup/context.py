@@ -34,6 +34,8 @@ class Context:
         self.diagnostics: list[Diagnostic] = []
         self.notes: dict[str, int] = {}
         """Label of a footnote → the line of its definition, from 0."""
+        self.in_note = False
+        """True while the definition of a footnote is read."""
         self.no_html = (
             "raw HTML is shown as text",
             "set `raw_html: true` in briefgen.yaml, or write Markdown",

@@ -14,15 +14,28 @@ _FORM = re.compile(r"\[\^([^\s\]\[]+)\]")
 
 
 def definition(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's protocol
-    """The plugin's block rule; remembers the line of each label."""
-    if not state.src.startswith("[^", state.bMarks[line] + state.tShift[line]):
+    """The plugin's block rule; remembers the line of each label.
+
+    None is defined within another one: the plugin would lose that.
+    """
+    begin = state.bMarks[line] + state.tShift[line]
+    if not state.src.startswith("[^", begin):
         return False
-    before = len(state.tokens)
-    if not footnote_def(state, line, end, silent):
-        return False
-    if not silent:
-        label = state.tokens[before].meta["label"]
-        context_of(state.env).notes.setdefault(label, line)
+    context, before = context_of(state.env), len(state.tokens)
+    if silent or context.in_note:
+        found = footnote_def(state, line, end, True)
+        if found and not silent:
+            message, span = "a footnote is defined within another", context.places.line_span(line)
+            context.report("orphan-footnote", message, span, "define it on its own, at the margin")
+        return found and silent
+    context.in_note = True
+    try:
+        if not footnote_def(state, line, end, False):
+            return False
+    finally:
+        context.in_note = False
+    label = state.tokens[before].meta["label"]
+    context.notes.setdefault(label, line)
     return True
 
 

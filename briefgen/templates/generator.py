@@ -89,9 +89,14 @@ class Generator(CodeGenerator):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         names = "_loop_vars" if frame.loop_frame else "_block_vars" if frame.block_frame else "None"
-        self.write("(callee if type(callee := ")
-        self.visit(node.node, frame)
-        self.write(f") in functions and callee in ours else late(context, callee, {names}))(")
+        if isinstance(node.node, nodes.Name):  # functions have names, methods have owners
+            self.write("(callee if type(callee := ")
+            self.visit(node.node, frame)
+            self.write(f") in functions and callee in ours else late(context, callee, {names}))(")
+        else:
+            self.write("late(context, ")
+            self.visit(node.node, frame)
+            self.write(f", {names})(")
         for argument in node.args:
             self.visit(argument, frame)
             self.write(", ")

@@ -77,13 +77,22 @@ class _Loader(jinja2.BaseLoader):
             raise jinja2.TemplateNotFound(name)
         key = (name, self._files[name])
         if key not in self._compiled:
-            self._compiled[key] = _compiled(environment, name, _decoded(*key))
+            self._compiled[key] = _compiled_whole(environment, name, _decoded(*key))
         template = _Template.from_code(environment, self._compiled[key], globals or {})
         if line := reading(template).computed_line:
             remedy = "write it out: what a template reads must be known before it runs"
             problem = TemplateProblem(name, line, "the name of a template is computed", remedy)
             raise TemplateFailed(problem)
         return template
+
+
+def _compiled_whole(environment: jinja2.Environment, name: str, source: str) -> CodeType:
+    """The code of a template. Raises TemplateFailed where Python cannot take it in."""
+    try:
+        return _compiled(environment, name, source)
+    except (SyntaxError, RecursionError, MemoryError) as error:  # as its parser says it
+        message, hint = "an expression is nested too deeply", "name parts of it with `{% set %}`"
+        raise TemplateFailed(TemplateProblem(name, 0, message, hint)) from error
 
 
 def _compiled(environment: jinja2.Environment, name: str, source: str) -> CodeType:
@@ -125,7 +134,7 @@ class Macro(jinja2.runtime.Macro):
         self.most = -1 if special else len(self.arguments)
         """How many arguments it takes by position alone; -1 if that is not all it takes."""
 
-    def plainly(self, *args: Any) -> Markup:
+    def _plainly(self, *args: Any) -> Markup:
         """What it gives for arguments by position, in a template that escapes."""
         missing_ones = self.most - len(args)
         if missing_ones < 0:
@@ -192,6 +201,10 @@ class Environment(ImmutableSandboxedEnvironment):
         """What all templates have at hand: the same for each, so it need not be laid over anything."""
         return super().make_globals(d) if d else self.globals
 
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Nothing of a function is any business of a template."""
+        return type(obj) not in _FUNCTIONS and super().is_safe_attribute(obj, attr, value)
+
     # -- short ways -------------------------------------------------------------------------
 
     def types_with(self, name: str) -> set[type]:
@@ -224,7 +237,7 @@ class Environment(ImmutableSandboxedEnvironment):
         `names` are those that the template has set around the call.
         """
         if type(obj) is Macro and obj.most >= 0 and context.eval_ctx.autoescape:
-            return obj.plainly
+            return obj._plainly  # noqa: SLF001 - so no template can name it
         return partial(self.call, context, obj, **({"_loop_vars": names} if names else {}))
 
     @staticmethod
