@@ -65,6 +65,7 @@ from briefgen.theme import Theme
 from briefgen.visibility import Visible
 
 Names = dict[str, tuple[Target, ...]]
+Neighbours = dict[str, index.Neighbours[Entry]]
 
 
 class Site:
@@ -110,13 +111,7 @@ class Site:
             # what all of them state, by whom it concerns
             Query("mentions", index.MENTIONS, index.Buckets[Edge], keyed=True),
             Query("listings", index.LISTINGS, index.Buckets[Entry], keyed=True, shared=True),
-            Query(
-                "neighbours",
-                self._neighbours,
-                dict[str, index.Neighbours[Entry]],
-                keyed=True,
-                shared=True,
-            ),
+            Query("neighbours", self._neighbours, Neighbours, keyed=True, shared=True),
             Query("folders", index.FOLDERS, index.Buckets[str], keyed=True),
             Query("ties", index.TIES, index.Buckets[Tie], keyed=True),
             Query("claims", index.CLAIMS, index.Buckets[Claim], keyed=True),
@@ -242,7 +237,7 @@ class Site:
 
     # -- what all of them state, by whom it concerns ------------------------------------------------
 
-    def _neighbours(self, get: Reader, _: str) -> dict[str, index.Neighbours[Entry]]:
+    def _neighbours(self, get: Reader, _: str) -> Neighbours:
         types = sorted(self._door.kinds)
         return index.neighbours_by_type(get.get("listings", "", f"type:{t}") or () for t in types)
 
