@@ -7,6 +7,7 @@ resolved long before, with line and column; this is the net beneath.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from html import unescape
@@ -23,6 +24,7 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 # blanks there costs three times as much. And it takes no more than that one: where a value ends
 # like an attribute, one that follows it is seen all the same.
 _ATTRIBUTES = re.compile(r' (?=((?:href|id|src)="[^"]*)")')
+_ID, _SRC = 'id="', 'src="'
 _MANY = 1 << 14
 """Links whose aim is remembered: most pages share most of theirs."""
 
@@ -48,19 +50,18 @@ def outline(text: str, url: str, base: str) -> Outline:
     """Read the outline of a page. Relative addresses are seen from the page's own."""
     for blank in "\n\t\f\r":
         text = text.replace(blank, " ")
-    ids, used = [], []
-    for attribute in sorted({*_ATTRIBUTES.findall(text)}):
-        name, _, value = attribute.partition('="')
-        if name == "id":
-            ids.append(unescape(value) if "&" in value else value)
-        else:
-            used.append(_aim(value, "" if value[:1] == "/" else url, base))
-    return Outline(tuple(ids), tuple(filter(None, dict.fromkeys(used))))
+    found = sorted({*_ATTRIBUTES.findall(text)})
+    start, stop = bisect_left(found, _ID), bisect_left(found, _SRC)
+    ids = [id[len(_ID) :] for id in found[start:stop]]
+    used = [*found[:start], *found[stop:]]
+    aims = dict.fromkeys([_aim(link, "" if '="/' in link else url, base) for link in used])
+    return Outline(tuple(map(unescape, ids)), tuple(filter(None, aims)))
 
 
 @lru_cache(_MANY)
-def _aim(link: str, url: str, base: str) -> tuple[str, str] | None:
+def _aim(attribute: str, url: str, base: str) -> tuple[str, str] | None:
     """Path and fragment of a link as it is written on the page `url`; None if it leads elsewhere."""
+    link = attribute.partition('="')[2]
     if _SCHEME.match(link):
         return None
     path, _, fragment = unescape(link).partition("#")
