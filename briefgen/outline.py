@@ -22,8 +22,9 @@ from briefgen.model import Data, Job
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 # It begins with one character, so that the search passes over all others at once: a choice of
 # blanks there costs three times as much. And it takes no more than that one: where a value ends
-# like an attribute, one that follows it is seen all the same.
-_ATTRIBUTES = re.compile(r' (?=((?:href|id|src)="[^"]*)")')
+# like an attribute, one that follows it is seen all the same. (What follows its quotation mark is
+# the rest of the tag: no id and no address begins like that.)
+_ATTRIBUTES = re.compile(r' (?=((?:href|id|src)="(?:[^"> ][^"]*)?)")')
 _ID, _SRC = 'id="', 'src="'
 _MANY = 1 << 14
 """Links whose aim is remembered: most pages share most of theirs."""
