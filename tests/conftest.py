@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 in_ci = bool(os.environ.get("CI"))
 settings.register_profile("house", deadline=None, derandomize=in_ci, max_examples=60)
 settings.load_profile("house")
+
+# A shell that runs us in the background has us ignore Ctrl-C, and so would all that we start:
+# tests of it would wait for ever.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
