@@ -177,12 +177,11 @@ class Cache:
             self._put_values(db, engine.rows(nodes), ())
         self.close()
 
-    def _is_begun(self) -> bool:
-        """True if something was stored early; if another process does it, when it has done so."""
+    def _await_beginning(self) -> None:
+        """Have stored early what is to be; where another process could not, nothing was."""
         if self._beginning is not None and not self._beginning.done():
             self.abandon()
         self._beginning = None
-        return self._early is not None
 
     def abandon(self) -> None:
         """What was begun will not be saved: take it away. The cache stays as it was."""
@@ -213,7 +212,8 @@ class Cache:
 
     def _store(self, engine: Engine, digests: Mapping[str, str], state: State) -> None:
         database.sweep(self._path)
-        early, self._early = self._early if self._is_begun() else None, None
+        self._await_beginning()
+        early, self._early = self._early, None
         anew = early is not None or not self._is_as_it_was()
         if anew and early is None:
             self._make_anew()

@@ -15,17 +15,7 @@ from briefgen import paths
 from briefgen.codes import diagnose
 from briefgen.diagnostics import Diagnostic, Related, Span
 from briefgen.gather import Gather
-from briefgen.model import (
-    Data,
-    Document,
-    Entry,
-    Event,
-    Figure,
-    FileLink,
-    Header,
-    Picture,
-    Target,
-)
+from briefgen.model import Data, Document, Entry, Event, Figure, Header, Target
 
 Places = Callable[[str], tuple[str, Mapping[str, Span]]]
 """From a document's name to its source path and the places of its keys."""
@@ -54,11 +44,8 @@ def face(document: Document, header: Header, marks: tuple[str, ...], *, hidden: 
         tuple(_anchors(document, header)),
         header.redirect_from,
         "id" in document.spans,
-        bool(header.image) or any(type(part) in _FILES for part in document.body),
+        bool(header.image or document.files),
     )
-
-
-_FILES = frozenset({Picture, FileLink})
 
 
 def _target(header: Header, *, hidden: bool) -> Target:

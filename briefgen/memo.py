@@ -54,9 +54,8 @@ class Query(msgspec.Struct, frozen=True):
 
     `type` is what the value decodes to; `keyed` says that the value is a
     mapping whose items are read one by one; `shared`, that these are tuples with members
-    in common. A `bulky` value is one of many that take
-    much memory, and lies elsewhere when it is not asked for, if there is a place. `keep`
-    says where the value goes:
+    in common. A `bulky` value is one of many that take much memory, and lies elsewhere when
+    it is not asked for, if there is a place. `keep` says where the value goes:
     `always` also into the disk cache, `process` to other processes of this
     build only, `never` nowhere: elsewhere it is known by its fingerprint, and
     computed again should anyone ask. `gist` gives what tells one value from another where
@@ -158,7 +157,7 @@ class Forms:
         """An item of a keyed query's memo: of a packed one, that item alone is unpacked."""
         value = memo.value
         if type(value) is Packed and f"{name}[]" in self._types:
-            value = memo.value = Sliced(value.data, self._slices(name, value.data), {})
+            value = memo.value = Sliced(value.data, self._items(name, value.data), {})
         if type(value) is not Sliced:
             return self.decoded(name, memo).get(item)
         if item not in value.known:
@@ -168,7 +167,7 @@ class Forms:
             value.known[item] = found
         return value.known[item]
 
-    def _slices(self, name: str, data: bytes) -> dict[str, msgspec.Raw] | Slices:
+    def _items(self, name: str, data: bytes) -> dict[str, msgspec.Raw] | Slices:
         if name in self._shared:
             return Slices(data, self._decoder(f"{name}[]").decode)
         return _slices.decode(data)

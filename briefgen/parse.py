@@ -11,10 +11,8 @@ from briefgen.markup import Body, MarkupSettings, parse_body
 from briefgen.model import (
     Data,
     Document,
-    FileLink,
     Header,
     Heading,
-    Picture,
     Segment,
     Source,
 )
@@ -148,8 +146,6 @@ def _shortened(text: str) -> str:
 
 def attachments_of(document: Document, shown: Header, lookups: Lookups) -> tuple[str, ...]:
     """Names of the files that a document shows or links to, and that exist."""
-    written = [s.name for s in document.body if isinstance(s, Picture | FileLink)]
-    if shown.image:
-        written.append(shown.image)
+    written = [*document.files, *([shown.image] if shown.image else [])]
     found = (find_file(name, shown.name, lookups) for name in written)
     return tuple(sorted({names[0] for names in found if len(names) == 1}))

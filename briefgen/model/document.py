@@ -145,3 +145,8 @@ class Document(Data, frozen=True):
     spans: dict[str, Span] = {}  # noqa: RUF012 - msgspec copies it
     """Places of some keys, for problems found later: "id", "title", "slug", "redirect_from.0" …"""
     quotes: tuple[Quote, ...] = ()
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the files that the text shows or links to, as they are written."""
+        return tuple([part.name for part in self.body if type(part) in (Picture, FileLink)])  # type: ignore[union-attr]

@@ -118,8 +118,6 @@ class _Stage:
         self.touched: set[str] = {""}
         self.new: list[str] = []
         self.is_large = len(seen.changed) > _MANY
-        self.is_new = True
-        """True as long as nothing of an earlier generation can be in it."""
 
     def take_spare(self) -> None:
         """A new folder with everything the spare one has."""
@@ -127,7 +125,6 @@ class _Stage:
         if os.path.lexists(self.live):
             self.syscalls.chmod(self.next, stat.S_IMODE(os.lstat(self.live).st_mode))
         if os.path.lexists(self.spare):
-            self.is_new = False
             # The list of our files goes last: while something is left, we know whose it is.
             entries = sorted(
                 self.spare.iterdir(), key=lambda entry: (entry.name == MANIFEST, entry)
@@ -166,9 +163,8 @@ class _Stage:
     def fill(self) -> None:
         """Make folders, give kept files and strangers a second name, write what is new."""
         for folder in sorted(self.folders - self.folders_there):
-            if self.is_new or not os.path.lexists(f"{self.next}/{folder}"):
-                self._touch(folder)
-                self._make_folder(f"{self.next}/{folder}")
+            self._touch(folder)
+            self._make_folder(f"{self.next}/{folder}")
         for path in sorted(self.seen.kept.keys() - self.there):
             self._keep(path)
         for path in self.seen.changed:
@@ -179,8 +175,8 @@ class _Stage:
     def _make_folder(self, path: str) -> None:
         try:
             self.syscalls.mkdir(path)
-        except FileExistsError:  # under another spelling, where these are the same
-            if not os.path.isdir(path):
+        except FileExistsError:  # a stranger's, or ours under another spelling
+            if not stat.S_ISDIR(os.lstat(path).st_mode):
                 raise
 
     def _keep(self, path: str) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefgen import paths
 from briefgen.extensions.base import Extension, Planned, Producer
@@ -18,14 +18,18 @@ from briefgen.extensions.places import HOME, is_index
 from briefgen.extensions.web.identity import identity, page_identity
 from briefgen.extensions.web.json_text import pretty
 from briefgen.extensions.web.moments import EPOCH, NEWS, changed, instant, published, rfc3339
-from briefgen.extensions.web.xml import Xml, branch, document, leaf
+from briefgen.extensions.web.xml import child, document, element
 from briefgen.lookups import Lookups, Renderer
 from briefgen.model import Data, Entry, Header, Made
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 MOST_ENTRIES = 50
 _MANY = 4096
 """Entries that are remembered as written: each stands in many feeds."""
 _ATOM = "http://www.w3.org/2005/Atom"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class Item(Data, frozen=True):
@@ -114,26 +118,35 @@ def _item(header: Header, lookups: Lookups) -> Item:
 
 def atom(found: Feed) -> bytes:
     """A feed in Atom 1.0. One without entries has never been updated: it says so with 1970."""
+    root = element("feed")
+    root.set(_LANG, found.lang)
     updated = max((item.updated for item in found.items), default=rfc3339(EPOCH))
-    head = [leaf("id", f"urn:uuid:{found.id}"), leaf("title", found.title)]
-    head += [leaf("subtitle", found.description)] if found.description else []
-    head.append(leaf("updated", updated))
-    head.append(leaf("link", rel="self", type="application/atom+xml", href=found.address))
-    head.append(leaf("link", rel="alternate", type="text/html", href=found.home))
-    head.append(branch("author", [leaf("name", found.author)], level=1))
-    head.append(leaf("generator", "briefgen"))
-    entries = [_atom_entry(item, found.lang) for item in found.items]
-    return document(branch("feed", [*head, *entries], {"xml:lang": found.lang, "xmlns": _ATOM}))
+    root.extend([_text("id", f"urn:uuid:{found.id}"), _text("title", found.title)])
+    root.extend([_text("subtitle", found.description)] if found.description else [])
+    root.append(_text("updated", updated))
+    root.append(element("link", rel="self", type="application/atom+xml", href=found.address))
+    root.append(element("link", rel="alternate", type="text/html", href=found.home))
+    author = element("author")
+    author.append(_text("name", found.author))
+    root.extend([author, _text("generator", "briefgen")])
+    return document(root, _ATOM, [_atom_entry(item, found.lang) for item in found.items])
 
 
 @lru_cache(_MANY)
-def _atom_entry(item: Item, lang: str) -> Xml:
-    made = [leaf("id", f"urn:uuid:{item.id}"), leaf("title", item.title)]
-    made.append(leaf("link", rel="alternate", type="text/html", href=item.url))
-    made += [leaf("published", item.published), leaf("updated", item.updated)]
-    made += [leaf("category", term=tag) for tag in item.tags]
-    made.append(leaf("summary", item.summary or item.title))
-    return branch("entry", made, {"xml:lang": item.lang} if item.lang != lang else {}, level=1)
+def _atom_entry(item: Item, lang: str) -> str:
+    entry = element("entry")
+    if item.lang != lang:
+        entry.set(_LANG, item.lang)
+    entry.extend([_text("id", f"urn:uuid:{item.id}"), _text("title", item.title)])
+    entry.append(element("link", rel="alternate", type="text/html", href=item.url))
+    entry.extend([_text("published", item.published), _text("updated", item.updated)])
+    entry.extend(element("category", term=tag) for tag in item.tags)
+    entry.append(_text("summary", item.summary or item.title))
+    return child(entry)
+
+
+def _text(tag: str, text: str) -> Element:
+    return element(tag, text)
 
 
 def json_feed(found: Feed) -> bytes:

@@ -14,7 +14,7 @@ from briefgen.extensions import home, sections, tags, timeline_page
 from briefgen.extensions.base import Extension, Planned, Producer
 from briefgen.extensions.places import HOME
 from briefgen.extensions.web.moments import NEWS, exact_day
-from briefgen.extensions.web.xml import branch, document, leaf
+from briefgen.extensions.web.xml import document, element
 from briefgen.lookups import Lookups, Renderer
 from briefgen.model import Entry, Made
 
@@ -62,12 +62,13 @@ def _parts(count: int) -> int:
 
 
 def _document(root_tag: str, tag: str, addresses: dict[str, str], lookups: Lookups) -> bytes:
-    base, lines = lookups.settings().base_url, []
+    root = element(root_tag)
     for url, day in addresses.items():
-        location = leaf("loc", paths.absolute(base, url))
-        changed = [leaf("lastmod", day)] if day else []
-        lines.append(branch(tag, [location, *changed], level=1))
-    return document(branch(root_tag, lines, {"xmlns": _NAMESPACE}))
+        line = element(tag)
+        line.append(element("loc", paths.absolute(lookups.settings().base_url, url)))
+        line.extend([element("lastmod", day)] if day else [])
+        root.append(line)
+    return document(root, _NAMESPACE)
 
 
 def robots(lookups: Lookups) -> bytes:

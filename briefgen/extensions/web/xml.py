@@ -1,51 +1,49 @@
-"""XML as it is written: nothing gets into a document but through `leaf` and `branch`, and so escaped."""
+"""XML through the standard library's tree, so that no text is ever put in unescaped."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import NewType
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from markupsafe import escape
-
-Xml = NewType("Xml", str)
-"""An element as it is written."""
+if TYPE_CHECKING:  # imported where XML is written: few edits change a feed
+    from xml.etree.ElementTree import Element
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 cannot hold, section 2.2: most control characters, in no notation at all."""
-_BLANKS = {ord(blank): f"&#{ord(blank)};" for blank in "\t\n\r"}
-"""What a reader would take for blanks in the value of an attribute, section 3.3.3."""
-_HEAD = "<?xml version='1.0' encoding='utf-8'?>\n"
 
 
-def leaf(tag: str, text: str = "", /, **attributes: str) -> Xml:
-    """An element that holds text, or nothing."""
-    opening = f"<{tag}{_written(attributes)}"
-    return Xml(f"{opening}>{escape(clean(text))}</{tag}>" if text else f"{opening} />")
+def element(tag: str, text: str = "", /, **attributes: str) -> Element:
+    """An element with its text and attributes."""
+    from xml.etree.ElementTree import Element
 
-
-def branch(
-    tag: str, children: Iterable[Xml], attributes: Mapping[str, str] | None = None, level: int = 0
-) -> Xml:
-    """An element that holds others, each on a line of its own; it stands `level` deep itself."""
-    line = "\n" + " " * level
-    inside = "".join([f"{line} {child}" for child in children])
-    return Xml(f"<{tag}{_written(attributes or {})}>{inside}{line}</{tag}>")
-
-
-def document(root: Xml) -> bytes:
-    """A whole document in UTF-8, with its declaration."""
-    return f"{_HEAD}{root}\n".encode()
+    made = Element(tag, {name: clean(value) for name, value in attributes.items()})
+    made.text = clean(text) or None
+    return made
 
 
 def clean(text: str) -> str:
     """The text without characters that XML cannot hold."""
-    return text if text.isprintable() else _NOT_XML.sub("", text)
+    return _NOT_XML.sub("", text)
 
 
-def _written(attributes: Mapping[str, str]) -> str:
-    return "".join([f' {name}="{_value(value)}"' for name, value in attributes.items()])
+def document(root: Element, namespace: str, last: Iterable[str] = ()) -> bytes:
+    """A whole XML document in UTF-8, indented, with its declaration, all in one namespace.
+
+    `last` are further children of the root, as `child` writes them; a root that has them has others, too.
+    """
+    from xml.etree.ElementTree import indent, tostring
+
+    root.set("xmlns", namespace)
+    indent(root, " ")
+    written: bytes = tostring(root, "utf-8", xml_declaration=True)
+    head, end, name = written.rpartition(b"</")
+    return b"".join([head, "".join(last).encode(), end, name, b"\n"])
 
 
-def _value(text: str) -> str:
-    return escape(text) if text.isprintable() else escape(clean(text)).translate(_BLANKS)
+def child(element: Element) -> str:
+    """An element as it stands below the root of a document: indented, with its line's end."""
+    from xml.etree.ElementTree import indent, tostring
+
+    indent(element, " ", level=1)
+    return f" {tostring(element, 'unicode')}\n"
