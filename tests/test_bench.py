@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from bench import corpus, latency, report, rivals, run, stages
+from bench import corpus, latency, report, rivals, run, same, stages
 
 from briefgen.builder import Options, build
 
@@ -67,14 +67,67 @@ def test_the_stages_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.slow
 def test_a_measurement_becomes_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = tmp_path / "performance.md"
-    options = ["--documents", str(SMALL), "--runs", "1", "--edits", "0"]
-    assert run.main([*options, "--tools", "briefgen,hugo", "--write", str(page)]) == 0
-    assert f"## {SMALL} documents" in capsys.readouterr().out
+    options = ["--documents", "100", "--runs", "1", "--edits", "0"]
+    assert run.main([*options, "--tools", "briefgen-lean,hugo", "--write", str(page)]) == 0
+    assert "## 100 documents" in capsys.readouterr().out
     text = page.read_text(encoding="utf-8")
     for case in run.CASES:
         assert f"| {case} |" in text
     if not rivals.tools()["hugo"].command:
         assert "Not measured, because not installed here: hugo." in text
+
+
+PAGE = """
+<nav class="menu"><a href="/a/">A</a></nav>
+<main><a href="/b/">B</a>
+<div class="prose"><a href="/c/">C</a> <a href="/c/">C</a></div>
+<section><h2 class="section-label" id="_x">Mentioned in</h2><a href="/d/">D</a></section>
+</main>
+"""
+
+
+def made(root: Path, **pages: str) -> Path:
+    root.mkdir()
+    for name, text in pages.items():
+        (root / f"{name}.html").write_text(text, encoding="utf-8")
+    return root
+
+
+def test_links_are_told_apart_by_the_part_of_a_page() -> None:
+    assert same.parts(PAGE) == {
+        "": {"/a/": 1},
+        "main": {"/b/": 1},
+        "prose": {"/c/": 2},
+        "Mentioned in": {"/d/": 1},
+    }
+
+
+def test_pages_that_differ_in_a_link_a_part_or_their_number_are_named(tmp_path: Path) -> None:
+    ours = made(tmp_path / "ours", one=PAGE, two=PAGE, three=PAGE, four=PAGE)
+    theirs = made(
+        tmp_path / "theirs",
+        one=PAGE.replace("/d/", "/e/"),
+        two=PAGE.replace("Mentioned in", "Also in"),
+        three=PAGE.replace('<a href="/b/">B</a>', ""),
+    )
+    assert list(same.differences(ours, theirs)) == [
+        "four.html: made by one of them only",
+        "one.html, Mentioned in: /d/ here, /e/ there",
+        "three.html, main: /b/ here, nothing more there",
+        "two.html, Also in: nothing more here, /d/ there",
+        "two.html, Mentioned in: /d/ here, nothing more there",
+    ]
+    assert list(same.differences(ours, ours)) == []
+
+
+def test_what_is_not_the_same_work_is_not_compared(tmp_path: Path) -> None:
+    tools = [rivals.tools()[name] for name in run.ALIKE]
+    for tool, page in zip(tools, (PAGE, PAGE.replace("/d/", "/e/")), strict=True):
+        (tmp_path / tool.name).mkdir()
+        made(tmp_path / tool.name / tool.made[0], one=page)
+    with pytest.raises(RuntimeError, match=r"not the same work:\none\.html, Mentioned in"):
+        run.refuse_other_work(tmp_path, tools)
+    run.refuse_other_work(tmp_path, tools[:1])
 
 
 def test_a_tool_that_is_not_there_is_refused_by_name(capsys: pytest.CaptureFixture[str]) -> None:

@@ -133,13 +133,15 @@ INTRODUCTION = """# Performance
 Measured by `tests/bench/run.py` on a made-up site: documents of 800 words with twelve
 links each, in five types. Whole processes, start-up included, one after the other in turn.
 
-Hugo is given the same work where it has the means: backlinks on every page, a page per
-stakeholder and per topic that lists its briefs and events, a timeline, tags, feeds, a
-sitemap. It does not check links, quotes no sentences beside backlinks, and makes no
-calendars, data files, citations, Markdown twins and pictures for shared links, which
-briefgen does in the same time; `briefgen-lean` is briefgen with those switched off, and with
-feeds of the site and of topics only (Hugo has them of the site, sections and tags). MkDocs,
-Pelican and Eleventy do less still: documents, lists, and of tags, feed and sitemap what they have.
+Hugo is given the same work as `briefgen-lean`: its pages have the same links in the same
+parts, which is checked before anything is compared. Documents link by name in both, and a
+name that leads nowhere is an error. Backlinks, profiles, timelines with those who took part,
+topics, tags, feeds of the site and of topics, a sitemap are in both. What Hugo has not the
+means for, briefgen does in the same time: it reads links out of the text (for Hugo they also stand
+in the front matter), quotes the sentences beside backlinks, and checks the finished pages for
+broken links and anchors. `briefgen` is the same with all that it makes by default: calendars, data files,
+citations, Markdown twins, more feeds. MkDocs, Pelican and Eleventy do less: documents, lists, and
+of tags, feed and sitemap what they have.
 
 To repeat it: install the other tools beside the Python of the environment or on the PATH,
 and in `tests/` say `python -m bench.run --documents 1000 --write ../docs/performance.md`.

@@ -1,10 +1,10 @@
 """The same documents for other generators, each in the form its authors would choose.
 
-Hugo gets the same work as we do where it has the means: backlinks on every page, a page
-per stakeholder and per topic with the briefs and events that list it, a timeline, tags,
-feeds, a sitemap. It does not check links, quotes no sentence beside a backlink, and makes
-no calendars and data files. MkDocs, Pelican and Eleventy get less still: documents,
-lists by section, and of tags, feed and sitemap what they have.
+Hugo gets the same work as briefgen-lean: every page has the same links in the same parts
+(`same` compares them). Documents link by name, as ours do. What refers to what stands in
+the front matter for it, since it has no way to ask the text; it does not look at the finished
+pages for broken links and anchors, and quotes no sentence beside a backlink. MkDocs, Pelican
+and Eleventy get less: documents, lists by section, and of tags, feed and sitemap what they have.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ STATIC = ROOT / "themes" / "default" / "static"
 BASE = "/bench"
 
 MORE_THAN_HUGO = ("calendar", "data", "twins", "cite", "cards", "structured_data", "search")
-"""Files and parts of pages that a site of ours has by default, and Hugo's has not; nor has it
-JSON Feeds, or feeds of single pages: it has feeds of sections and tags, about as many as there are topics."""
+"""Files and parts of pages that a site of ours has by default, and Hugo's has not. Of feeds both
+have those of the site and of topics, in one format."""
 
 Link = Callable[[Document, Document], str]
 """How a document links to another one."""
@@ -147,8 +147,10 @@ def write_hugo(root: Path, found: Sequence[Document]) -> None:
         head = {"linked": dict.fromkeys(document.links)}
         if document.kind != "source":
             head |= {"people": dict.fromkeys(people), "subjects": dict.fromkeys(topics)}
+        if document.kind == "topic":
+            head["outputs"] = dict.fromkeys(("html", "rss"))
         lists = "".join(f"{key}: [{', '.join(ids)}]\n" for key, ids in head.items())
-        _write(root, document, _body(document, found, _absolute), lists)
+        _write(root, document, _body(document, found, _relref), lists)
     for name in sorted({f"{document.kind}s" for document in found} | {"timeline"}):
         index = root / "content" / name / "_index.md"
         index.parent.mkdir(parents=True, exist_ok=True)
@@ -214,6 +216,11 @@ def _file(document: Document) -> str:
 
 def _absolute(_origin: Document, target: Document) -> str:
     return f"{BASE}/{target.kind}s/{target.id}/"
+
+
+def _relref(_origin: Document, target: Document) -> str:
+    # Of Hugo's two ways to link by name the quicker one, and the one that tells of a broken link.
+    return f'{{{{< relref "{target.id}" >}}}}'
 
 
 def _relative(_origin: Document, target: Document) -> str:

@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from bench import corpus, latency, report, rivals
+from bench import corpus, latency, report, rivals, same
 from bench.corpus import Document
 from bench.rivals import Tool
 
@@ -26,6 +26,8 @@ PAUSE_LIMIT = 900
 
 COLD, SAME, EDIT = "cold build", "fresh process, nothing changed", "fresh process, one body edited"
 CASES = (COLD, SAME, EDIT)
+ALIKE = ("briefgen-lean", "hugo")
+"""Tools that are compared only if their pages have the same links."""
 
 
 class Run(NamedTuple):
@@ -95,6 +97,8 @@ def measure(
                 site = folder / tool.name
                 _prepare(tool, site, case, found, number)
                 cases[tool.name][case].append(once(tool, site))
+            if number == 0 and case == COLD:
+                refuse_other_work(folder, present)
     return {
         tool.name: Measured(
             cases[tool.name],
@@ -123,6 +127,13 @@ def unmake(tool: Tool, site: Path) -> None:
     for made in tool.made:
         if (site / made).exists():
             (site / made).rename(aside / made)
+
+
+def refuse_other_work(folder: Path, built: Sequence[Tool]) -> None:
+    """Raise RuntimeError where one tool has made less than the other: there is nothing to compare then."""
+    made = [folder / tool.name / tool.made[0] for tool in built if tool.name in ALIKE]
+    if len(made) == len(ALIKE) and (found := list(same.differences(*made))):
+        raise RuntimeError("\n".join(["not the same work:", *found[:10]]))
 
 
 def _memory(tool: Tool, site: Path) -> Run | None:
