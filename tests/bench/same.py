@@ -14,8 +14,8 @@ from pathlib import Path
 _PARTS = ("masthead", "crumbs", "toc", "prose", "tags", "turn", "foot")
 """Classes that begin a part of a page; so does a heading of one of these:"""
 _HEADINGS = ("section-label", "side-label")
-_CHOSEN = (("index.html", "Who is who"),)
-"""Where twelve of many are shown that are worth the same: not the same twelve, but as many."""
+_CHOSEN = (("index.html", "Who is who"), ("index.html", "New and changed"))
+"""Where a few of many are shown that are worth the same or as new: not the same ones, but as many."""
 
 Parts = Mapping[str, Counter[str]]
 """The links of a page, by the part in which they stand."""
