@@ -185,7 +185,7 @@ def write_eleventy(root: Path, found: Sequence[Document]) -> None:
     _copy("eleventy", root)
     shutil.copytree(STATIC, root / "content" / "assets")
     for document in found:
-        _write(root, document, _body(document, found, _absolute), "layout: base.njk\n")
+        _write(root, document, _body(document, found, _filtered), "layout: base.njk\n")
 
 
 def _copy(name: str, root: Path) -> None:
@@ -214,8 +214,8 @@ def _file(document: Document) -> str:
     return f"{document.kind}s/{document.id}.md"
 
 
-def _absolute(_origin: Document, target: Document) -> str:
-    return f"{BASE}/{target.kind}s/{target.id}/"
+def _filtered(_origin: Document, target: Document) -> str:
+    return f'{BASE}{{{{ "{_file(target)}" | inputPathToUrl }}}}'
 
 
 def _relref(_origin: Document, target: Document) -> str:
