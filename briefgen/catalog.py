@@ -16,6 +16,7 @@ from briefgen.codes import diagnose
 from briefgen.diagnostics import Diagnostic, Related, Span
 from briefgen.gather import Gather
 from briefgen.model import Data, Document, Entry, Event, Figure, Header, Target
+from briefgen.numerals import display
 
 Places = Callable[[str], tuple[str, Mapping[str, Span]]]
 """From a document's name to its source path and the places of its keys."""
@@ -49,7 +50,8 @@ def face(document: Document, header: Header, marks: tuple[str, ...], *, hidden: 
 
 
 def _target(header: Header, *, hidden: bool) -> Target:
-    label = header.figure.display or header.figure.value if header.figure else ""
+    figure = header.figure
+    label = display(figure.display, figure.value, figure.unit) if figure else ""
     return Target(header.id, header.type, header.title, header.url, header.name, hidden, label)
 
 
@@ -93,7 +95,7 @@ def _inline(header: Header, *, hidden: bool) -> Iterator[Target]:
         yield Target(name, "event", event.title, url, header.name, hidden)
     for figure in header.figures:
         url = f"{header.url}#figure-{figure.key}"
-        label = figure.display or figure.value
+        label = display(figure.display, figure.value, figure.unit)
         yield Target(figure.key, "figure", figure.title, url, header.name, hidden, label)
 
 

@@ -189,7 +189,7 @@ def _ties(_: str, stated: Stated, settings: Settings) -> Shares[Tie]:
     for bond in stated.bonds:
         tie, kind = bond.relationship, kinds.get(bond.relationship.kind)
         there = tie.label or (kind.label if kind else tie.kind)
-        back = tie.label or (kind.inverse if kind else tie.kind)
+        back = kind.inverse if kind else tie.kind  # a label is worded from this side only
         yield bond.origin, Tie(bond.other, tie.kind, there, tie, bond.origin, True)
         yield bond.other, Tie(bond.origin, tie.kind, back, tie, bond.origin, False)
 

@@ -21,12 +21,14 @@ from briefgen.model import (
     Evidence,
     Figure,
     Header,
+    Measure,
     Mention,
     Occurrence,
     Relationship,
     Relative,
     Target,
 )
+from briefgen.numerals import display
 from briefgen.standins import filled
 
 Resolve = Callable[[str], tuple[Target, ...]]
@@ -267,9 +269,10 @@ def _backed(header: Header, resolve: Resolve) -> Iterator[_Backed]:
 def _backed_figure(header: Header, figure: Figure) -> Iterator[_Backed]:
     _, url = _own(header, figure, "figure")
     title = figure.title or header.title
-    yield "figure", f"{title}: {figure.display or figure.value}", url, figure.evidence
-    for old in figure.history:
-        yield "figure", f"{title}: {old.display or old.value}", url, old.evidence
+    measures: tuple[Figure | Measure, ...] = (figure, *figure.history)
+    for measure in measures:
+        value = display(measure.display, measure.value, figure.unit)
+        yield "figure", f"{title}: {value}", url, measure.evidence
 
 
 def _backed_person(header: Header, resolve: Resolve) -> Iterator[_Backed]:

@@ -25,6 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "dates",
         "diagnostics",
         "imagesize",
+        "numerals",
         "paths",
         "places",
         "processes",

@@ -15,10 +15,11 @@ from briefgen.extensions import wording
 from briefgen.extensions.backlinks import Backlink, backlinks
 from briefgen.extensions.chronology import TimelineYear, state, timeline_view
 from briefgen.extensions.evidence import evidence_views, page_source_ids, source_cards
-from briefgen.extensions.quantities import display, history, readable
+from briefgen.extensions.quantities import history
 from briefgen.extensions.stances import positions, settle, stance_groups
 from briefgen.extensions.ties import map_ties, tie_groups
 from briefgen.model import Evidence, Header, Occurrence, Page, Stance
+from briefgen.numerals import display, readable
 from briefgen.settings import Settings
 from briefgen.vocabulary import RelationKind
 from support.fake_lookups import FakeLookups
@@ -78,16 +79,16 @@ def test_prose_comes_before_front_matter_and_a_bare_link_says_nothing_beside_a_r
     ("id", "origin", "role"),
     [
         ("acme", "ann", "a post held here"),
-        ("beta", "acme", "owned by"),
-        ("beta", "demand", "owned by"),
-        ("ministry", "acme", "lobbied by"),
+        ("beta", "acme", "owns"),
+        ("beta", "demand", "owns"),
+        ("ministry", "acme", "lobbies"),
         ("access", "acme", "filed under this topic, a stance on this issue"),
         ("bank", "wire", "passed on from here"),
         ("deadline", "demand", "horizon of a key judgement"),
         ("market", "demand", "shown in the text"),
     ],
 )
-def test_roles_read_from_the_side_of_what_is_named(
+def test_roles_say_how_a_page_is_named_behind_the_title_of_who_names_it(
     site: FakeLookups, id: str, origin: str, role: str
 ) -> None:
     groups = backlinks(header(site, id), site)
@@ -322,5 +323,5 @@ def test_a_list_of_labels_that_does_not_exist_is_a_mistake() -> None:
 
 def test_a_kind_of_the_sites_own_has_its_words() -> None:
     settings = Settings(relationship_kinds=(RelationKind("funds", "funds", "funded by"),))
-    assert wording.role_label("to", "funds", settings) == "funded by"
+    assert wording.role_label("to", "funds", settings) == "funds"
     assert wording.role_label("unheard_of", "", settings) == "named under “unheard of”"

@@ -8,9 +8,10 @@ from briefgen.extensions.base import Extension, Kind
 from briefgen.extensions.cards import figure_card
 from briefgen.extensions.common import document_context
 from briefgen.extensions.evidence import evidence_views
-from briefgen.extensions.quantities import display, history
+from briefgen.extensions.quantities import history
 from briefgen.lookups import Lookups
 from briefgen.model import Figure, Header, Page
+from briefgen.numerals import display
 
 
 def context(header: Header, page: Page, lookups: Lookups) -> dict[str, Any]:

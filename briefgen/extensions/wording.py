@@ -97,10 +97,13 @@ def kind_label(kind: str) -> str:
 
 
 def role_label(role: str, relation: str, settings: Settings) -> str:
-    """How a page is named, as read from its own side, such as "owned by" or "cited as source"."""
+    """How a page is named by another: in words that can stand behind the other's title.
+
+    So a tie is read from the side of who states it ("Walmart owns"), on the page of whom it is stated.
+    """
     for kind in settings.relationship_kinds if relation else ():
         if kind.name == relation:
-            return kind.inverse
+            return kind.label
     base = ROLE_LABELS.get(role) or f"named under “{role.replace('_', ' ')}”"
     return _EVIDENCE_WORDS.get(relation, base) if base == "cited as source" else base
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
@@ -72,13 +73,19 @@ def wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the pa
         kinds = () if embed else context_of(state.env).settings.relation_kinds
         meta = {"at": start, "end": found.end(), "name": read_name(name, kinds)}
         if embed:
-            state.push("embed", "", 0).meta = {**meta, "option": label.strip()}
+            _push_shown(state, "embed", {**meta, "option": label.strip()})
         elif label.strip():
             _push_link(state, meta, found.start(2), label)
         else:
-            state.push("wikilink", "a", 0).meta = meta
+            _push_shown(state, "wikilink", meta)
     state.pos = found.end()
     return True
+
+
+def _push_shown(state: StateInline, kind: str, meta: dict[str, Any]) -> None:
+    """A token that stands for words not known yet. Its content says to the rule for quotes that there are some."""
+    token = state.push(kind, "a" if kind == "wikilink" else "", 0)
+    token.meta, token.content = meta, meta["name"].shown
 
 
 def _push_link(state: StateInline, meta: dict[str, object], label_at: int, label: str) -> None:

@@ -296,7 +296,10 @@ def _views() -> dict[str, dict[str, Any]]:
         "views/list.html": {"entries": (BRIEF, WALMART, RULES)},
         "views/figures.html": {"figures": FIGURES},
         "views/sources.html": {"sources": SOURCES},
-        "views/matrix.html": {"rows": (Of(entry=WALMART, influence=influence, sources=SEEN),)},
+        "views/matrix.html": {
+            "rows": (Of(entry=WALMART, influence=influence, sources=SEEN),),
+            "without": (AMAZON, INDIA),
+        },
         "views/map.html": {
             "ties": (
                 Of(origin=WALMART, tie=OWNS.tie, entry=AMAZON, sources=SEEN),

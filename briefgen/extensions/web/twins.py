@@ -14,7 +14,7 @@ from briefgen.extensions.base import Extension, Planned, Producer
 from briefgen.extensions.common import own_figures, own_timeline, tag_links
 from briefgen.extensions.evidence import EvidenceView, evidence_views, page_source_ids, source_cards
 from briefgen.extensions.ordering import entries, target
-from briefgen.extensions.quantities import display, figure_view
+from briefgen.extensions.quantities import figure_view
 from briefgen.extensions.stances import stance_groups
 from briefgen.extensions.ties import tie_views
 from briefgen.extensions.web.head import TWIN
@@ -22,6 +22,7 @@ from briefgen.extensions.web.markdown import escape, markdown
 from briefgen.extensions.wording import label
 from briefgen.lookups import Lookups, Renderer
 from briefgen.model import Entry, Header, Judgement, Made, Page, Relationship
+from briefgen.numerals import display
 
 
 def twin(header: Header, page: Page, lookups: Lookups) -> str:

@@ -1,0 +1,106 @@
+"""What a reader would take the wrong way: pages that say who does what to whom, what is whose, and how much."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from support.site import MakeSite, Site
+
+SITE = """
+-- briefgen.yaml --
+title: Read aright
+-- content/stakeholders/acme.md --
+---
+title: Acme
+relationships:
+  - {kind: owns, to: beta, label: holds a majority of}
+  - {kind: lobbies, to: ministry}
+---
+It owns. [[beta]]'s rules and [[ministry]]' own. "[[share]]" of sales.
+-- content/stakeholders/beta.md --
+---
+title: Beta
+influence: {power: 2, interest: 3}
+---
+-- content/stakeholders/ministry.md --
+---
+title: Ministry
+---
+-- content/figures/share.md --
+---
+title: Share of sales
+value: 5000000
+unit: EUR
+kind: estimate
+source: report
+---
+-- content/sources/report.md --
+---
+title: A report
+---
+-- content/notes/all.md --
+---
+title: All of them
+---
+:::matrix
+:::
+-- content/briefs/kept-back.md --
+---
+title: Kept back
+status: draft
+events:
+  - {id: leak, title: The leak, date: 2025-04-02}
+---
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    site = Site.create(tmp_path_factory.mktemp("aright") / "site", SITE)
+    assert site.build(today="2025-05-01").diagnostics == ()
+    return site
+
+
+def words(site: Site, page: str) -> str:
+    """The text of a page, in one line."""
+    html = site.files()[f"{page}index.html"].decode()
+    return " ".join(re.sub(r"<[^>]+>", " ", html.partition("<main")[2]).split())
+
+
+def test_a_mention_says_what_its_page_does(site: Site) -> None:
+    profile, _, mentions = words(site, "stakeholders/ministry/").rpartition("Mentioned in")
+    assert "lobbied by Acme" in profile
+    assert "Acme lobbies" in mentions
+    assert "lobbied by" not in mentions
+
+
+def test_a_label_is_worded_from_the_side_that_states_it(site: Site) -> None:
+    here, there = words(site, "stakeholders/acme/"), words(site, "stakeholders/beta/")
+    assert "holds a majority of Beta" in here
+    assert "Beta holds a majority of" not in here
+    assert "Holds a majority of Beta" in here  # at a glance, where it begins a line
+    assert "owned by Acme holds a majority of" in there
+    assert "holds a majority of Acme" not in there
+
+
+def test_quotation_marks_know_that_a_link_has_words(site: Site) -> None:
+    told = words(site, "stakeholders/acme/")
+    assert re.search("Beta ?’s rules and Ministry ?’ own. “ ?Share of sales ?” of", told)
+
+
+def test_a_figure_has_its_unit_wherever_it_is_named(site: Site) -> None:
+    assert "5 million EUR" in words(site, "figures/share/").rpartition("Mentioned in")[2]
+    assert "Share of sales: 5 million EUR" in words(site, "sources/report/")
+
+
+def test_a_matrix_names_whom_it_cannot_place(site: Site) -> None:
+    assert "Not assessed: Acme , Ministry" in words(site, "notes/all/")
+
+
+def test_an_event_of_a_draft_is_marked_wherever_it_is_shown(make_site: MakeSite) -> None:
+    site = make_site(SITE)
+    site.build(today="2025-03-01", drafts=True)
+    for page in ("", "timeline/"):
+        assert re.search("The leak (?:draft|Draft)", words(site, page))
