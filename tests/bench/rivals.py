@@ -150,7 +150,7 @@ def write_hugo(root: Path, found: Sequence[Document]) -> None:
         if document.kind == "topic":
             head["outputs"] = dict.fromkeys(("html", "rss"))
         lists = "".join(f"{key}: [{', '.join(ids)}]\n" for key, ids in head.items())
-        _write(root, document, _body(document, found, _relref), lists)
+        _write(root, document, _body(document, found, _named), lists)
     for name in sorted({f"{document.kind}s" for document in found} | {"timeline"}):
         index = root / "content" / name / "_index.md"
         index.parent.mkdir(parents=True, exist_ok=True)
@@ -218,9 +218,9 @@ def _filtered(_origin: Document, target: Document) -> str:
     return f'{BASE}{{{{ "{_file(target)}" | inputPathToUrl }}}}'
 
 
-def _relref(_origin: Document, target: Document) -> str:
-    # Of Hugo's two ways to link by name the quicker one, and the one that tells of a broken link.
-    return f'{{{{< relref "{target.id}" >}}}}'
+def _named(_origin: Document, target: Document) -> str:
+    # The render hook for links finds the page, and tells of a broken link: quicker than `relref`.
+    return target.id
 
 
 def _relative(_origin: Document, target: Document) -> str:
