@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, ClassVar
 
+from markupsafe import Markup
+
 from briefgen import paths, view_options
 from briefgen.codes import diagnose
 from briefgen.diagnostics import Diagnostic
@@ -267,7 +269,7 @@ class _Linker:
             "title": target.title,
             "url": url,
             "target": target,
-            "html": text,
+            "html": Markup(text),  # noqa: S704 - finished HTML of our own linking, escaped there
             "cited": tuple(self.cited),
         }
         return self.render("cards/section.html", context)

@@ -15,7 +15,7 @@ from briefgen.options import Options
 from support.command import briefgen
 from support.links import broken_links, foreign_loads, unreachable_pages
 from support.nu import check_html
-from support.site import Site
+from support.site import MakeSite, Site
 
 
 def png(width: int, height: int) -> bytes:
@@ -159,6 +159,22 @@ def test_embedded_notes_are_shown_in_place(vault: Site) -> None:
     assert "Text, and back to" in page
     assert "Do it." in page
     assert "Wait." not in page
+
+
+def test_what_is_embedded_is_text_like_any_other_at_every_depth(make_site: MakeSite) -> None:
+    site = make_site({
+        "content/a.md": "## One\n\nHello *you* & 1 < 2.\n\n## Two\n\nNot this.\n",
+        "content/b.md": "Before.\n\n![[a#One]]\n",
+        "content/c.md": "![[b]]\n\n## One\n",
+    })
+    assert site.build().diagnostics == ()
+    for page, prefix in (("/b/", "a--"), ("/c/", "b--a--")):
+        text = site.page(page)
+        assert f'<h2 id="{prefix}one">One' in text
+        assert "<p>Hello <em>you</em> &amp; 1 &lt; 2.</p>" in text
+        assert "&lt;" not in text.replace("1 &lt; 2", "")
+        assert "Not this" not in text
+    assert "Hello *you*" in site.files()["c/index.md"].decode()
 
 
 def test_callouts_fold(vault: Site) -> None:
