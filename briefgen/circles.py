@@ -24,23 +24,27 @@ def circles(
 ) -> Iterator[Diagnostic]:
     """One problem for every circle of dates, told at the event whose id sorts first."""
     waiting = {h.id: h for h in happenings if h.date is None and h.after is not None}
-    told: set[str] = set()
+    seen: set[str] = set()
     for id in sorted(waiting):
-        circle = _circle(id, waiting, find)
-        if circle and circle[0].id not in told:
-            told.update(happening.id for happening in circle)
+        if circle := _circle(id, waiting, find, seen):
+            first = min(range(len(circle)), key=lambda place: circle[place].id)
+            circle = [*circle[first:], *circle[:first]]
             yield _problem(circle, [_place(found, document_of, content) for found in circle])
 
 
-def _circle(id: str, waiting: dict[str, Happening], find: FindEvent) -> list[Happening]:
-    """The events of the circle that leads from this event back to it; none if none does."""
-    chain: list[Happening] = []
-    while (happening := waiting.get(id)) and happening not in chain:
-        chain.append(happening)
+def _circle(
+    id: str, waiting: dict[str, Happening], find: FindEvent, seen: set[str]
+) -> list[Happening]:
+    """The circle at the end of the chain that begins here; none if there is none, or it was `seen`."""
+    chain: dict[str, Happening] = {}
+    while (happening := waiting.get(id)) and id not in chain and id not in seen:
+        chain[id] = happening
         assert happening.after is not None, "only relative dates wait"
         found = find(happening.after.event)
         id = found.id if found else ""
-    return chain if chain and chain[0].id == id else []
+    seen.update(chain)
+    ids = list(chain)
+    return [chain[at] for at in ids[ids.index(id) :]] if id in chain else []
 
 
 def _problem(circle: list[Happening], places: list[tuple[str, Span | None]]) -> Diagnostic:

@@ -5,6 +5,19 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime, time, tzinfo
 
+EPOCH = "SOURCE_DATE_EPOCH"
+"""Seconds since 1970 at which a build says it happens: https://reproducible-builds.org/specs/source-date-epoch/."""
+
+
+def problem_of_epoch() -> str:
+    """What is wrong with the epoch that the environment gives; "" if nothing is."""
+    epoch = os.environ.get(EPOCH, "")
+    try:
+        datetime.fromtimestamp(int(epoch or 0), UTC)
+    except (ValueError, OverflowError, OSError):
+        return f"{EPOCH} is {epoch!r}, which is no number of seconds since 1970"
+    return ""
+
 
 def instant(today: str | None, timezone: str) -> str:
     """The instant of the build in the site's time zone, ISO 8601 with offset, to the second.
@@ -16,7 +29,7 @@ def instant(today: str | None, timezone: str) -> str:
     if today:
         day = datetime.fromisoformat(today).date()
         return datetime.combine(day, time(), zone).isoformat()
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    epoch = os.environ.get(EPOCH)
     now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
     return now.astimezone(zone).replace(microsecond=0).isoformat()
 

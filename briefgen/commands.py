@@ -10,6 +10,7 @@ import click
 
 from briefgen import console
 from briefgen.builder import Builder, BuildResult, MemoryOutput, NoOutput, OutputError
+from briefgen.clock import problem_of_epoch
 from briefgen.options import Options
 from briefgen.places import CONFIG, enclosing_site
 
@@ -44,7 +45,9 @@ def options_of(
     strict: bool | None = None,
     lenient: bool = False,
 ) -> Options:
-    """The build options from the command line's."""
+    """The build options from the command line's. Raises click.UsageError for a day that cannot be."""
+    if not today and (wrong := problem_of_epoch()):
+        raise click.UsageError(wrong)
     return Options(output, content, base_url, today, drafts, strict, lenient, clean, jobs or 0)
 
 

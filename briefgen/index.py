@@ -269,31 +269,27 @@ def dated(happenings: Iterable[Happening], find: FindEvent) -> dict[str, Occurre
     waiting = {h.id: h for h in happenings}
     done: dict[str, Occurrence] = {}
     for id in sorted(waiting):
-        _settle(id, waiting, find, done, ())
+        for happening, base_id in reversed(_chain(id, waiting, find, done)):
+            base, date, words = done.get(base_id), happening.date, ""
+            if date is None and happening.after and base:
+                date = _moved(base.date, happening.after.days)
+                words = _relative_words(happening.after.days, base.title)
+            if date is not None:
+                done[happening.id] = occurrence(happening, date, words)
     return done
 
 
-def _settle(
-    id: str,
-    waiting: Mapping[str, Happening],
-    find: FindEvent,
-    done: dict[str, Occurrence],
-    chain: tuple[str, ...],
-) -> Occurrence | None:
-    happening = waiting.get(id)
-    if id in done or happening is None or id in chain:
-        return done.get(id)
-    date, words = happening.date, ""
-    if date is None and happening.after:
-        found = find(happening.after.event)
-        base = _settle(found.id, waiting, find, done, (*chain, id)) if found else None
-        if base:
-            date = _moved(base.date, happening.after.days)
-            words = _relative_words(happening.after.days, base.title)
-    if date is None:
-        return None
-    done[id] = occurrence(happening, date, words)
-    return done[id]
+def _chain(
+    id: str, waiting: Mapping[str, Happening], find: FindEvent, done: Mapping[str, Occurrence]
+) -> list[tuple[Happening, str]]:
+    """An event and those from which its date is counted, each with the id of the next one."""
+    chain: dict[str, tuple[Happening, str]] = {}
+    while (happening := waiting.get(id)) and id not in done and id not in chain:
+        counts = happening.date is None and happening.after
+        base = find(happening.after.event) if counts and happening.after else None
+        chain[id] = happening, base.id if base else ""
+        id = base.id if base else ""
+    return list(chain.values())
 
 
 def _moved(date: EdtfDate, days: int) -> EdtfDate | None:

@@ -256,13 +256,19 @@ class _Linker:
             message = f"this embed leads in a circle: {names}"
             self.diagnostics.append(diagnose("embed-circle", message, self.path, reference.span))
             return ""
+        if len(chain) > 1 + _MOST_EMBEDS:  # with the page itself
+            message = (
+                f"what is embedded here embeds again, and so on: more than {_MOST_EMBEDS} levels"
+            )
+            self.diagnostics.append(diagnose("too-deep", message, self.path, reference.span))
+            return ""
         linker = _Linker(
             document, self.path, self.lookups, self.render, self.door, self.cited, chain
         )
         inner = linker.fill(_section(document, here[1]))
-        # Only a circle is this page's own mistake: the rest is told on the embedded page.
+        # Only how it all hangs together is this page's own mistake: the rest is told on the embedded page.
         self.diagnostics += [
-            _told_here(d, reference) for d in linker.diagnostics if d.code == "embed-circle"
+            _told_here(d, reference) for d in linker.diagnostics if d.code in _OF_THE_WHOLE
         ]
         text = self._moved(inner, target)
         context = {
@@ -329,6 +335,10 @@ class _Linker:
         View: _view,
     }
 
+
+_MOST_EMBEDS = 30
+"""Pages within each other that a page may show."""
+_OF_THE_WHOLE = ("embed-circle", "too-deep")
 
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 """Endings that become an `<img>`; an embed of anything else becomes a link to the file."""

@@ -277,7 +277,8 @@ class _Inbox:
 
         for results in self._arriving:  # we were broken off
             os.close(results)
-            os.kill(self._processes[results], signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # buried already
+                os.kill(self._processes[results], signal.SIGKILL)
         for process in self._processes.values():
             with contextlib.suppress(ChildProcessError):  # where the system buries them itself
                 os.waitpid(process, 0)

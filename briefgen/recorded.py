@@ -135,17 +135,27 @@ class RecordedLookups(Lookups):
 
     def origins(self, source_ids: tuple[str, ...], statement: str = "") -> tuple[str, ...]:
         found: dict[str, None] = {}
+        done: set[str] = set()
         for source in source_ids:
-            self._follow(source, statement, found, frozenset())
+            self._follow(source, statement, found, frozenset(), done)
         return tuple(sorted(found))
 
     def _follow(
-        self, source: str, statement: str, found: dict[str, None], seen: frozenset[str]
+        self,
+        source: str,
+        statement: str,
+        found: dict[str, None],
+        path: frozenset[str],
+        done: set[str],
     ) -> None:
+        """The sources behind one that pass on nothing further; `path` led here, `done` are followed."""
+        if source in done:
+            return
         relays = self._get("relays", "", source) or ()
         origins = [origin for what, origin in relays if what in ("", statement)]
-        fresh = [origin for origin in origins if origin not in seen and origin != source]
+        fresh = [origin for origin in origins if origin not in path and origin != source]
         if not fresh:
             found.setdefault(source)
         for origin in fresh:
-            self._follow(origin, statement, found, seen | {source})
+            self._follow(origin, statement, found, path | {source}, done)
+        done.add(source)

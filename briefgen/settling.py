@@ -168,9 +168,13 @@ class Settling(Held):
     def prepare(self, pause: Pause = at_once) -> None:
         """Find out now what the first change asks: who reads whom, who has added what to an index."""
         self._find_readers()
+        if (
+            self._heap
+        ):  # whoever asked the parts now would settle them past what was gathered of them
+            return
         for key in ((name, "") for name in self._gathers.names):
             pause()
-            if key in self._memos and key not in self._stale:
+            if key in self._memos:
                 self._gathers.remember(key, self._value(key, self._memos[key]), self.get)
 
     def is_settled(self) -> bool:

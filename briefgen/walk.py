@@ -30,6 +30,12 @@ class Fault(NamedTuple):
     hint: str = ""
 
 
+def unreadable(error: OSError) -> Fault:
+    """What the system said when it was asked for a file or folder that is there."""
+    reason = error.strerror or str(error)
+    return Fault("unreadable", f"this may not be read: {reason}", "make it readable, or ignore it")
+
+
 class Found(NamedTuple):
     """A file by its name (NFC, with slashes, as seen from the top), or a name that is refused."""
 
@@ -75,7 +81,10 @@ class Walk:
         parts = path.relative_to(self._top).parts
         for number, part in enumerate(parts, 1):
             here = _identity(folder)
-            item = next((item for item in _entries(folder) if item.name == part), None)
+            try:
+                item = next((item for item in _entries(folder) if item.name == part), None)
+            except OSError:
+                item = None  # told by whoever looks at that folder
             if here is None or here in above or here in self._output or item is None:
                 return
             name = prefix + paths.nfc(part)
@@ -97,7 +106,12 @@ class Walk:
         here = _identity(folder)
         if here is None or here in above or here in self._output:
             return  # not there, a link back to a folder above (a circle), or none of ours
-        for item in sorted(_entries(folder), key=lambda item: item.name):
+        try:
+            items = _entries(folder)
+        except OSError as error:
+            yield Found(prefix.rstrip("/"), folder, unreadable(error))
+            return
+        for item in sorted(items, key=lambda item: item.name):
             name = prefix + paths.nfc(item.name)
             if not self._is_passed(item, name):
                 yield from self._one(item, name, above | {here})
@@ -150,11 +164,12 @@ def is_dropping(base: str) -> bool:
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
+    """What is in a folder, nothing if it went while we looked. Raises OSError if it may not be read."""
     try:
         with os.scandir(folder) as entries:
             return list(entries)
-    except OSError:
-        return []  # it went while we looked, or may not be read; `check` cannot tell these apart
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def _identity(folder: str) -> tuple[int, int] | None:

@@ -21,7 +21,7 @@ from briefgen.imagesize import image_size
 from briefgen.memo import Deposit
 from briefgen.model import FileFacts, Source
 from briefgen.places import CONFIG, THEMES
-from briefgen.walk import Found, Walk, is_inside
+from briefgen.walk import Found, Walk, is_inside, unreadable
 
 TEXTS = (".md", ".markdown")
 STORED = ".txt"
@@ -77,7 +77,12 @@ class Workspace:
     def config(self) -> Source | None:
         """The configuration file, or None if there is none."""
         path = self.root / CONFIG
-        data = _read(path) if path.is_file() and is_inside(path, self.root) else None
+        if not path.is_file() or not is_inside(path, self.root):
+            return None
+        try:
+            data = _read(path)
+        except OSError:
+            return None  # a scan tells
         return None if data is None else Source(CONFIG, _digest(data), data)
 
     def scan(self) -> Snapshot:
@@ -125,7 +130,10 @@ class Workspace:
         file = self.root / path
         if not is_inside(file, self.root) or not file.is_file():
             return None
-        data = _read(file)
+        try:
+            data = _read(file)
+        except OSError:
+            return None
         if data is None or b"\0" in data:  # no text: an excerpt of a picture tells nobody anything
             return None
         return data.decode("utf-8-sig", errors="replace")
@@ -150,7 +158,17 @@ class Workspace:
             name: _problem(name, "unsafe-path", message)
             for name in (CONFIG, self._content, THEMES)
             if not is_inside(self.root / name, self.root)
-        }
+        } | self._shut()
+
+    def _shut(self) -> dict[str, Diagnostic]:
+        """A configuration that is there and may not be read: it must not count as none."""
+        try:
+            (self.root / CONFIG).open("rb").close()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return {}
+        except OSError as error:
+            return {CONFIG: _problem(CONFIG, *unreadable(error))}
+        return {}
 
     def _is_inside(self, hint: Path) -> bool:
         """True for a path below one of the folders that are read, or the configuration."""
@@ -168,10 +186,17 @@ class Workspace:
     def _take(self, found: Iterable[Found], top: _Top, snapshot: Snapshot) -> None:
         for name, path, fault in found:
             if fault:
-                snapshot.faults[top.path(name)] = _problem(top.path(name), *fault)
-            elif (data := _read(path)) is None:
-                continue  # it vanished, or may not be read: the same as if it had never been there
-            elif top.is_themes:
+                where = top.path(name) if name else top.label
+                snapshot.faults[where] = _problem(where, *fault)
+                continue
+            try:
+                data = _read(path)
+            except OSError as error:
+                snapshot.faults[top.path(name)] = _problem(top.path(name), *unreadable(error))
+                continue
+            if data is None:
+                continue  # it vanished: the same as if it had never been there
+            if top.is_themes:
                 snapshot.themes[name] = data
             else:
                 self._take_content(name, data, top, snapshot)
@@ -242,6 +267,7 @@ _READ = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
 def _read(path: str | Path) -> bytes | None:
+    """What is in a file, None if there is none any more. Raises OSError if it may not be read."""
     try:
         # Not by way of a file object, which asks the system twice as much of each of thousands.
         descriptor = os.open(path, _READ)
@@ -252,7 +278,7 @@ def _read(path: str | Path) -> bytes | None:
             return data
         finally:
             os.close(descriptor)
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
 
 

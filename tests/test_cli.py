@@ -174,6 +174,16 @@ def test_the_output_goes_where_it_is_told_to(tmp_path: Path) -> None:
     assert not (site / "output").exists()
 
 
+@pytest.mark.parametrize("epoch", ["abc", "2025-01-01", "99999999999999", "-1e3"])
+def test_an_epoch_that_is_none_is_refused_in_words(tmp_path: Path, epoch: str) -> None:
+    site = make(tmp_path / "site")
+    done = briefgen("check", cwd=site, SOURCE_DATE_EPOCH=epoch)
+    assert done.returncode == 2
+    assert f"SOURCE_DATE_EPOCH is '{epoch}'" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert briefgen("check", "--today", "2025-01-01", cwd=site).returncode == 0
+
+
 def test_today_parts_past_and_upcoming(tmp_path: Path) -> None:
     event = "---\ntitle: E\ndate: 2025-05-01\n---\n"
     site = make(tmp_path / "site")

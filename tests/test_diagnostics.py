@@ -16,8 +16,12 @@ FOLDER = Path(__file__).parent / "cases" / "diagnostics"
 CASES = sorted(FOLDER.glob("*.md"))
 
 
+ELSEWHERE = {"unreadable"}
+"""What root, as whom these tests may run, never meets: see test_unreadable."""
+
+
 def test_every_code_has_a_case_and_every_case_a_code() -> None:
-    assert [file.stem for file in CASES] == sorted(CODES)
+    assert [file.stem for file in CASES] == sorted(CODES.keys() - ELSEWHERE)
 
 
 @pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)

@@ -24,6 +24,7 @@ IN_WORDS = {
     "front-matter-too-large",
     "not-utf8",
     "too-deep",
+    "unreadable",
 }
 """Codes that no short text causes: bytes, sizes, themes."""
 

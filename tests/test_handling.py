@@ -100,7 +100,7 @@ events:
     summary: §summary§
     place: §place§
     tags: [§tag§]
-    stakeholders: [acme]
+    stakeholders: [acme, bystander]
     topics: [tariffs]
     source: {{source: wire, locator: §locator§}}
     {reason}
@@ -114,7 +114,7 @@ figures:
     as_of: 1871-05-08
     summary: §figuresummary§
     history: [{{value: 98765432, display: §past§, as_of: 1871}}]
-    stakeholders: [acme]
+    stakeholders: [acme, bystander]
     source: {{source: wire, locator: §figurelocator§}}
     {reason}
 """
@@ -131,6 +131,20 @@ def test_hidden_events_and_figures_of_a_public_page_leave_no_trace(
     made = output(make_site({**PUBLIC, "content/briefs/talks.md": page}))
     assert traces(made, words) == []
     assert moved(made, public) == []
+
+
+@pytest.mark.parametrize("line", ["draft: true", "Draft: yes", "published: false", "PUBLISH: no"])
+def test_another_tools_word_for_a_draft_is_an_error_and_closes(
+    make_site: MakeSite, line: str
+) -> None:
+    inline = "events:\n  - {title: Secret, date: 1871-01-01, LINE}\nfigures:\n  - {id: secret, title: Secret, value: 1, source: wire, LINE}\n"
+    for front in (f"{line}\n", inline.replace("LINE", line)):
+        page = f"---\ntitle: A\n{front}---\n"
+        site = make_site({**PUBLIC, "content/briefs/a.md": page})
+        result = site.build(today=TODAY)
+        assert result.fatal
+        assert {d.code for d in result.diagnostics if d.severity == "error"} == {"rejected-key"}
+        assert len(result.diagnostics) == front.casefold().count(line.casefold())
 
 
 LEVELS = ("GREEN", "AMBER", "AMBER+STRICT", "RED")

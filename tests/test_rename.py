@@ -246,6 +246,34 @@ def test_the_navigation_follows(make_site: MakeSite) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "- rbi",
+        "- Bank: rbi",
+        "- Bank: stakeholders/rbi",
+        '- Bank: "rbi#history"',
+        "- {title: Bank, page: rbi}",
+        "- {name: Bank, link: /stakeholders/rbi/}",
+        "- More:\n      - Bank: rbi\n      - rbi",
+        "- Rbi: rbi\n  - rbi: /about/",
+    ],
+)
+def test_a_line_of_the_navigation_follows_in_every_form(make_site: MakeSite, line: str) -> None:
+    config = f"title: T\nnav:\n  {line}\n"
+    page = "---\ntitle: Reserve Bank\n---\n## History\n"
+    files = {"content/stakeholders/rbi.md": page, "content/about.md": "# About\n"}
+    folder = make_site({"briefgen.yaml": config, **files})
+    folder.build()
+    assert folder.codes == []
+    move(folder, "rbi", "reserve")
+    made = (folder.root / "briefgen.yaml").read_text()
+    kept = "rbi: /about/"
+    assert made == config.replace(kept, "?").replace("rbi", "reserve").replace("?", kept)
+    folder.build()
+    assert folder.codes == []
+
+
+@pytest.mark.parametrize(
     ("old", "new", "said"),
     [
         ("nobody", "x", "no page is called `nobody`"),

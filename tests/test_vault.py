@@ -162,11 +162,13 @@ def test_embedded_notes_are_shown_in_place(vault: Site) -> None:
 
 
 def test_what_is_embedded_is_text_like_any_other_at_every_depth(make_site: MakeSite) -> None:
-    site = make_site({
-        "content/a.md": "## One\n\nHello *you* & 1 < 2.\n\n## Two\n\nNot this.\n",
-        "content/b.md": "Before.\n\n![[a#One]]\n",
-        "content/c.md": "![[b]]\n\n## One\n",
-    })
+    site = make_site(
+        {
+            "content/a.md": "## One\n\nHello *you* & 1 < 2.\n\n## Two\n\nNot this.\n",
+            "content/b.md": "Before.\n\n![[a#One]]\n",
+            "content/c.md": "![[b]]\n\n## One\n",
+        }
+    )
     assert site.build().diagnostics == ()
     for page, prefix in (("/b/", "a--"), ("/c/", "b--a--")):
         text = site.page(page)

@@ -79,7 +79,7 @@ def without_rejected(mapping: Mapping, sink: Sink) -> tuple[Mapping, Handling | 
 def _hides(key: str, value: Node) -> bool:
     if not isinstance(value, Scalar):
         return False
-    word = value.text.strip().casefold()
+    key, word = key.casefold(), value.text.strip().casefold()
     return (key == "draft" and word in _TRUE) or (
         key in ("publish", "published") and word in _FALSE
     )

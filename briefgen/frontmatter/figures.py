@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from briefgen.frontmatter.advice import without_rejected
 from briefgen.frontmatter.evidence import EVIDENCE
 from briefgen.frontmatter.handling import HANDLING, KEYS, handled
 from briefgen.frontmatter.happenings import NAMES
@@ -73,9 +74,10 @@ def figures(scope: Scope, node: Node) -> tuple[Figure | str, ...]:
 
 def _inline(scope: Scope, item: Mapping, index: int, taken: Taken) -> Figure | None:
     first = len(scope.sink.references)
+    item, forced = without_rejected(item, scope.sink)
     figure = read_item(scope, item, FIGURE, index)
     if figure is None:
         return None
     key = own_key(scope, index, figure.key, figure.title, taken)
     belong(scope, first, f"figure:{key}")
-    return msgspec.structs.replace(figure, key=key)
+    return msgspec.structs.replace(figure, key=key, handling=forced or figure.handling)

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from briefgen.frontmatter.advice import without_rejected
 from briefgen.frontmatter.evidence import EVIDENCE
 from briefgen.frontmatter.handling import HANDLING, KEYS, handled
 from briefgen.frontmatter.keys import Taken, belong, own_key
@@ -95,6 +96,7 @@ def events(scope: Scope, node: Node) -> Listed:
 
 def _inline(scope: Scope, item: Mapping, index: int, taken: Taken) -> list[Event | str]:
     first = len(scope.sink.references)
+    item, forced = without_rejected(item, scope.sink)
     event = read_item(scope, item, EVENT, index)
     if event is None:
         return []
@@ -102,4 +104,6 @@ def _inline(scope: Scope, item: Mapping, index: int, taken: Taken) -> list[Event
         scope.report("undated-event", f"no date: no timeline shows “{event.title}”", item.span)
     key = own_key(scope, index, event.key, event.title, taken)
     belong(scope, first, f"event:{key}")
-    return [msgspec.structs.replace(event, key=key, named=bool(event.key) and key == event.key)]
+    named = bool(event.key) and key == event.key
+    handling = forced or event.handling
+    return [msgspec.structs.replace(event, key=key, named=named, handling=handling)]

@@ -29,25 +29,36 @@ def _edits(
     node: Node | None, text: Text, move: Move, before: Means, after: Means
 ) -> Iterator[Edit]:
     for target in _targets(node):
-        name = target.text.strip()
+        written = target.text.strip()
+        name, mark, fragment = written.partition("#")
         if {found.name for found in before(name)} != {move.old.name}:
             continue
 
-        def is_new(written: str) -> bool:
-            return {found.name for found in after(written)} == {move.new.name}
+        def is_new(tried: str) -> bool:
+            return {found.name for found in after(tried)} == {move.new.name}
 
         instead = names.renamed(name, move.old, move.new, is_new)
-        made = names.in_scalar(text.at(target.inner), name, instead, quoted=target.quoted)
+        whole = f"{instead}{mark}{fragment}"
+        made = names.in_scalar(text.at(target.inner), written, whole, quoted=target.quoted)
         if made is not None and instead != name:
             yield Edit(*text.range(target.inner), made)
 
 
 def _targets(node: Node | None) -> Iterator[Scalar]:
-    if isinstance(node, Sequence):
+    """What the navigation leads to, in each form that `config` reads: `name`, `Title: name`, or keys."""
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, Sequence):
         for item in node.items:
             yield from _targets(item)
     elif isinstance(node, Mapping):
-        target = node.get("target")
-        if isinstance(target, Scalar):
-            yield target
-        yield from _targets(node.get("children"))
+        keys = {key.text for key, _ in node.items}
+        for key, value in node.items:
+            in_full = bool(keys & _KEYS)
+            if not in_full or key.text in _LEADING:
+                yield from _targets(value)
+
+
+_LEADING = frozenset(("target", "url", "link", "href", "page", "children", "items"))
+_KEYS = _LEADING | {"title", "name", "label"}
+"""The keys of a line that is written in full, and those of them that lead somewhere."""

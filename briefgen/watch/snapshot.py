@@ -102,7 +102,7 @@ class _Survey:
                     self._note(entry)
 
     def _note(self, entry: os.DirEntry[str]) -> None:
-        with suppress(FileNotFoundError):  # gone since the folder was listed
+        with suppress(OSError):  # gone since the folder was listed, or none of ours to look at
             status = entry.stat(follow_symlinks=False)
             if stat.S_ISREG(status.st_mode):
                 self.files[entry.path] = _signature(status)

@@ -37,6 +37,7 @@ PUBLIC = {
         "influence: {power: 3, interest: 4, source: wire}\n---\nA company.\n"
     ),
     "content/stakeholders/india.md": "---\ntitle: India\nkind: government\n---\nA state.\n",
+    "content/stakeholders/bystander.md": "---\ntitle: Bystander\n---\nNobody speaks of them in public.\n",
     "content/sources/wire.md": "---\ntitle: Wire\nurl: https://example.org/wire\ndate: 2025-04-20\n---\nA report.\n",
     "content/topics/tariffs.md": "---\ntitle: Tariffs\nquestion: Will they fall?\n---\nDuties.\n",
     "content/figures/rate.md": (

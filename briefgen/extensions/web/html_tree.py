@@ -16,6 +16,8 @@ VOID = frozenset(
     {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
 
+_DEEPEST = 100
+"""Elements within each other; what is in a deeper one stands beside it. Nothing is lost but the nesting."""
 _TAG = re.compile(
     r'<(/?)([a-z][a-z0-9]*)((?:\s+[a-z][a-z0-9:_-]*(?:="[^"<>]*")?)*)\s*(/?)>', re.ASCII
 )
@@ -70,7 +72,7 @@ class _Builder(HTMLParser):
         made = Element(tag, {name: value or "" for name, value in attrs})
         self.open[-1].inner.append(made)
         if tag not in VOID:
-            self.open.append(made)
+            self.open.append(made if len(self.open) < _DEEPEST else _flat_copy(self.open[-1], tag))
 
     def handle_endtag(self, tag: str) -> None:
         _close(self.open, tag)
@@ -111,10 +113,17 @@ def plain_tree(html: str) -> Element | None:
             made = Element(tag, _attributes(written) if written else {})
             opened[-1].inner.append(made)
             if not empty and tag not in VOID:
-                opened.append(made)
+                opened.append(made if len(opened) < _DEEPEST else _flat_copy(opened[-1], tag))
         if text:
             opened[-1].inner.append(_plain(text))
     return root
+
+
+def _flat_copy(inside: Element, tag: str) -> Element:
+    """An element to be open, whose content goes where that of another one goes."""
+    copy = Element(tag, {})
+    copy.inner = inside.inner
+    return copy
 
 
 def _close(opened: list[Element], tag: str) -> None:

@@ -1,0 +1,58 @@
+"""Things that lead to the next one, hundreds of times: the result is right, or the author is told; nobody's stack ends."""
+
+from __future__ import annotations
+
+from support.site import MakeSite
+
+MANY = 1_200
+
+
+def test_events_counted_from_each_other_are_dated_however_many_they_are(
+    make_site: MakeSite,
+) -> None:
+    files = {
+        f"content/events/e{n}.md": f"---\ntitle: E {n}\nafter: {{event: e{n - 1}, days: 1}}\n---\n"
+        for n in range(1, MANY)
+    }
+    first = "---\ntitle: E 0\ndate: 2020-01-01\n---\n"
+    site = make_site({"content/events/e0.md": first, **files})
+    assert site.build(today="2025-01-01").diagnostics == ()
+    assert "14 April 2023" in site.page(f"/events/e{MANY - 1}/")
+
+
+def test_a_long_circle_is_told_once_from_its_first_event(make_site: MakeSite) -> None:
+    files = {
+        f"content/events/e{n:04}.md": (
+            f"---\ntitle: E {n}\nafter: {{event: e{(n + 1) % MANY:04}, days: 1}}\n---\n"
+        )
+        for n in range(MANY)
+    }
+    leading = {"content/events/a.md": "---\ntitle: A\nafter: {event: e0500, days: 1}\n---\n"}
+    site = make_site({**files, **leading})
+    site.build()
+    told = [d for d in site.diagnostics if d.code == "relative-date-circle"]
+    assert [(d.path, len(d.related)) for d in told] == [("content/events/e0000.md", MANY - 1)]
+
+
+def test_embeds_within_embeds_end_with_a_word(make_site: MakeSite) -> None:
+    site = make_site(
+        {
+            f"content/p{n}.md": f"## S\n\nText {n}.\n\n![[p{n + 1}#S]]\n" if n < 99 else "## S\n"
+            for n in range(100)
+        }
+    )
+    site.build()
+    assert set(site.codes) == {"too-deep"}
+    paths = {d.path for d in site.diagnostics}
+    assert "content/p0.md" in paths
+    assert "content/p69.md" not in paths  # which shows thirty others and the last of all
+    told = next(d for d in site.diagnostics if d.path == "content/p0.md")
+    assert (told.span.line, told.span.column) == (5, 1)
+
+
+def test_emphasis_in_emphasis_has_a_page_and_a_twin(make_site: MakeSite) -> None:
+    deep = "*" * 900 + "deep" + "*" * 900
+    site = make_site({"content/a.md": f"# A\n\nBefore {deep} after.\n\nLast.\n"})
+    assert site.build().diagnostics == ()
+    twin = site.files()["a/index.md"].decode()
+    assert twin.index("Before") < twin.index("deep") < twin.index("after.") < twin.index("Last.")

@@ -1,0 +1,79 @@
+"""What the system does not let us read is told, and what stood in it does not vanish from the site.
+
+The system is played here: root, as whom these tests may run, reads everything.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefgen import walk, workspace
+from support.site import MakeSite, Site
+
+FILES = {
+    "briefgen.yaml": "title: Shut\n",
+    "content/a.md": "# A\n\n[[b]]\n",
+    "content/notes/b.md": "# B\n",
+    "content/picture.png": "no picture",
+    "themes/default/templates/parts/head.html": "<!-- ours -->\n",
+}
+
+
+def shut(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
+    """Have the system refuse to open a file or to list a folder."""
+
+    def refusing(real: Any) -> Any:
+        def ask(path: Any, *given: Any, **named: Any) -> Any:
+            if not isinstance(path, int) and os.path.realpath(path) == os.path.realpath(place):
+                raise PermissionError(13, "Permission denied", os.fspath(path))
+            return real(path, *given, **named)
+
+        return ask
+
+    class System:
+        """The module `os`, but for what is refused."""
+
+        open, scandir = staticmethod(refusing(os.open)), staticmethod(refusing(os.scandir))
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(os, name)
+
+    monkeypatch.setattr(workspace, "os", System())
+    monkeypatch.setattr(walk, "os", System())
+    monkeypatch.setattr(Path, "open", refusing(Path.open))
+
+
+@pytest.fixture
+def site(make_site: MakeSite) -> Site:
+    site = make_site(FILES)
+    assert site.build().diagnostics == ()
+    return site
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["briefgen.yaml", "content/a.md", "content/notes", "content", "content/picture.png", "themes"],
+)
+def test_it_is_an_error_at_its_place_and_the_last_good_site_stays(
+    site: Site, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    before = site.files()
+    with monkeypatch.context() as patch:
+        shut(patch, site.root / place)
+        result = site.build(clean=True)
+        told = [d for d in result.diagnostics if d.code == "unreadable"]
+        assert [(d.path, d.message) for d in told] == [
+            (place, "this may not be read: Permission denied")
+        ]
+        assert result.fatal
+        assert site.files() == before
+    assert site.build().diagnostics == ()
+
+
+def test_a_file_that_is_gone_is_no_error(site: Site) -> None:
+    (site.root / "content/picture.png").unlink()
+    assert site.build().diagnostics == ()
