@@ -6,7 +6,7 @@ read; tests implement it over plain dictionaries. Nobody sees the catalog whole.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Protocol
 
 from briefgen.model import (
@@ -115,8 +115,14 @@ class Lookups(Protocol):
     def figures(self, scope: str) -> tuple[tuple[Figure, Target], ...]:
         """Figures of a scope: `site`, `stakeholder:ID`, `topic:ID`, `page:ID`."""
 
-    def origins(self, source_ids: tuple[str, ...], statement: str = "") -> tuple[str, ...]:
-        """The independent origins behind sources: relays of the statement are followed."""
+    def origins(
+        self, source_ids: tuple[str, ...], statements: Collection[str] = ()
+    ) -> tuple[str, ...]:
+        """The independent origins behind sources.
+
+        A source that relays one of the statements (ids), or something told in words, which may
+        be any of them, is followed to where it has that from.
+        """
 
 
 class Renderer(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from briefgen import paths
 from briefgen.catalog import suggestions
@@ -133,17 +133,19 @@ class RecordedLookups(Lookups):
             found |= dict.fromkeys(self._get("figures", "", f"id:{listed}") or ())
         return tuple(found)
 
-    def origins(self, source_ids: tuple[str, ...], statement: str = "") -> tuple[str, ...]:
+    def origins(
+        self, source_ids: tuple[str, ...], statements: Collection[str] = ()
+    ) -> tuple[str, ...]:
         found: dict[str, None] = {}
         done: set[str] = set()
         for source in source_ids:
-            self._follow(source, statement, found, frozenset(), done)
+            self._follow(source, statements, found, frozenset(), done)
         return tuple(sorted(found))
 
     def _follow(
         self,
         source: str,
-        statement: str,
+        statements: Collection[str],
         found: dict[str, None],
         path: frozenset[str],
         done: set[str],
@@ -152,10 +154,10 @@ class RecordedLookups(Lookups):
         if source in done:
             return
         relays = self._get("relays", "", source) or ()
-        origins = [origin for what, origin in relays if what in ("", statement)]
+        origins = [origin for what, origin in relays if not what or what in statements]
         fresh = [origin for origin in origins if origin not in path and origin != source]
         if not fresh:
             found.setdefault(source)
         for origin in fresh:
-            self._follow(origin, statement, found, path | {source}, done)
+            self._follow(origin, statements, found, path | {source}, done)
         done.add(source)

@@ -227,8 +227,8 @@ def _relays(header: Header, resolve: Resolve) -> Iterator[tuple[str, str]]:
     for relay in header.source.relays if header.source else ():
         origin = one(resolve, relay.origin, "source")
         statement = one(resolve, relay.statement) if relay.statement else None
-        if origin:
-            yield (statement.id if statement else relay.statement), origin.id
+        if origin:  # words are no one page's: whoever rests on the source may rest on them
+            yield (statement.id if statement else ""), origin.id
 
 
 # -- what rests on which source -----------------------------------------------------------

@@ -112,7 +112,10 @@ def test_a_brief_assembles_what_is_on_it() -> None:
 def test_sources_with_one_origin_count_once_and_mentioned_ones_not_at_all() -> None:
     assert len(context("market")["sources"]) == 2
     assert context("market")["origins"] == 1, "the wire has this figure from the bank"
-    assert context("deadline")["origins"] == 2, "of the deadline it reports for itself"
+    assert context("deadline")["origins"] == 1, "it may be the rumour that it has from the bank"
+    wire = TEXTS["sources/wire.md"].replace("  - {statement: A rumour, origin: bank}\n", "")
+    alone = FakeLookups({**TEXTS, "sources/wire.md": wire})
+    assert context("deadline", None, alone)["origins"] == 2, "it reports for itself"
     texts = {
         "a.md": "One [@s]. Two [@mentions:t; @disputes:u].\n",
         **{f"sources/{name}.md": "Text.\n" for name in "stu"},

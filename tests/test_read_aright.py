@@ -104,3 +104,66 @@ def test_an_event_of_a_draft_is_marked_wherever_it_is_shown(make_site: MakeSite)
     site.build(today="2025-03-01", drafts=True)
     for page in ("", "timeline/"):
         assert re.search("The leak (?:draft|Draft)", words(site, page))
+
+
+RELAYS = """
+-- content/briefs/one.md --
+---
+title: One
+sources: [gazette, post]
+events:
+  - {id: strike, title: A strike, date: 2025-04-02, sources: [gazette, post]}
+---
+-- content/briefs/two.md --
+---
+title: Two
+sources: [gazette, post]
+---
+-- content/sources/gazette.md --
+---
+title: Gazette
+relays: [{statement: STATED, origin: agency}]
+---
+-- content/sources/post.md --
+---
+title: Post
+relays: [{statement: STATED, origin: agency}]
+---
+-- content/sources/agency.md --
+---
+title: Agency
+---
+"""
+
+
+@pytest.mark.parametrize(
+    ("stated", "one", "two"),
+    [("strike", 1, 2), ("1200 men are out", 1, 1), ("one", 1, 2), ("two", 2, 1)],
+    ids=["an event of the page", "words", "the page itself", "another page"],
+)
+def test_two_papers_that_print_one_report_are_one_origin(
+    make_site: MakeSite, stated: str, one: int, two: int
+) -> None:
+    site = make_site(RELAYS.replace("STATED", stated))
+    assert site.build(today="2025-05-01").diagnostics == ()
+    for page, origins in (("one", one), ("two", two)):
+        counted = f"2 sources, {origins} independent origin{'s' if origins > 1 else ''}"
+        assert counted in words(site, f"briefs/{page}/")
+
+
+def test_long_and_forked_ways_to_an_origin_are_followed_once(make_site: MakeSite) -> None:
+    """Each source passes on from two others, which pass on from two more: 2^24 ways."""
+    files = {
+        f"content/sources/s{n}-{side}.md": (
+            f"---\ntitle: S {n} {side}\nrelays:\n"
+            + "".join(f"  - {{statement: all of it, origin: s{n + 1}-{other}}}\n" for other in "ab")
+            + "---\n"
+        )
+        for n in range(24)
+        for side in "ab"
+    }
+    last = {f"content/sources/s24-{side}.md": f"---\ntitle: L {side}\n---\n" for side in "ab"}
+    brief = "---\ntitle: B\nsource: s0-a\n---\n"
+    site = make_site({"content/briefs/b.md": brief, **files, **last})
+    assert site.build(today="2025-05-01").diagnostics == ()
+    assert "1 source, 2 independent origins" in words(site, "briefs/b/")

@@ -44,7 +44,7 @@ class BacklinkGroup(Data, frozen=True):
 def backlinks(header: Header, lookups: Lookups) -> tuple[BacklinkGroup, ...]:
     """Everybody who speaks of a page or of an event or figure that lives on it, but not itself."""
     by_origin: dict[str, list[Edge]] = {}
-    for id in _own_ids(header):
+    for id in own_ids(header):
         for edge in lookups.mentions(id):
             by_origin.setdefault(edge.origin, []).append(edge)
     by_origin.pop(header.id, None)
@@ -61,7 +61,8 @@ def backlinks(header: Header, lookups: Lookups) -> tuple[BacklinkGroup, ...]:
     )
 
 
-def _own_ids(header: Header) -> tuple[str, ...]:
+def own_ids(header: Header) -> tuple[str, ...]:
+    """The ids of a page and of the events and figures that live on it."""
     events = (inline_id(header, event) for event in header.events)
     figures = (inline_id(header, figure) for figure in header.figures)
     return tuple(dict.fromkeys((header.id, *events, *figures)))

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from briefgen import paths
-from briefgen.extensions.backlinks import backlinks
+from briefgen.extensions.backlinks import backlinks, own_ids
 from briefgen.extensions.chronology import timeline_view
 from briefgen.extensions.evidence import page_source_ids, source_cards
 from briefgen.extensions.frame import document_frame
@@ -36,7 +36,7 @@ def document_context(
         "timeline": timeline_view(occurrences, lookups),
         "backlinks": backlinks(header, lookups),
         "sources": source_cards(source_ids, lookups),
-        "origins": len(lookups.origins(supporting(header, source_ids, lookups), header.id)),
+        "origins": len(lookups.origins(supporting(header, source_ids, lookups), own_ids(header))),
         "updates": newest_first(header.updates, lambda update: update.date),
         "stakeholders": entries(_named(header, "stakeholders"), lookups, "stakeholder"),
         "topics": entries(_named(header, "topics"), lookups, "topic"),

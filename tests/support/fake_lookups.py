@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from briefgen import catalog, index, paths, statements
@@ -207,13 +207,15 @@ class FakeLookups:
         listed = (pair for name in names for pair in self._figures[f"id:{name}"])
         return tuple(dict.fromkeys((*self._figures.get(scope, ()), *listed)))
 
-    def origins(self, source_ids: tuple[str, ...], statement: str = "") -> tuple[str, ...]:
+    def origins(
+        self, source_ids: tuple[str, ...], statements: Collection[str] = ()
+    ) -> tuple[str, ...]:
         """The last sources of all chains; circles are not followed twice."""
         found: set[str] = set()
         waiting, seen = list(source_ids), set[str]()
         while waiting:
             source = waiting.pop()
-            further = [o for what, o in self._relays.get(source, ()) if what in ("", statement)]
+            further = [o for what, o in self._relays.get(source, ()) if what in ("", *statements)]
             seen.add(source)
             found |= set() if further else {source}
             waiting += [origin for origin in further if origin not in seen]
