@@ -229,7 +229,7 @@ class Builder:
         return ordered([*of_files, *work.diagnostics()])
 
     def _attachment(self, name: str) -> Content:
-        return SourceFile(self._workspace().content / name)
+        return SourceFile(self._workspace().file(name))
 
     def _output(self) -> Output:
         return self._given_output or DiskOutput(self.output_folder, self.state_folder)

@@ -198,6 +198,7 @@ class Resolver:
 
 def find_file(name: str, owner: str, lookups: Lookups) -> tuple[str, ...]:
     """Which file a name means: beside the page, from the content root, or the only one so called."""
+    name = paths.nfc(name)
     beside = paths.join(paths.parent(owner), name)
     for candidate in (beside, name.lstrip("/")):
         if candidate and lookups.file(candidate):

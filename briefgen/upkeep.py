@@ -89,7 +89,7 @@ def _redirected(site: Site, name: str, address: str) -> Change:
         raise MoveError(
             f"`{address}` is no address of a site", "write the path alone, as in /old/page/"
         )
-    return Change(site.folder / name, data, changed)
+    return Change(site.at(name), data, changed)
 
 
 def _failed(wrong: MoveError | Changed | OSError) -> int:

@@ -180,6 +180,22 @@ def _identity(folder: str) -> tuple[int, int] | None:
     return (found.st_dev, found.st_ino) if stat.S_ISDIR(found.st_mode) else None
 
 
+def on_disk(folder: Path, name: str) -> Path:
+    """Where a name stands on the disk: names are NFC here, and some systems and archives write NFD."""
+    path = folder / name
+    if name.isascii() or os.path.lexists(path):
+        return path
+    here = folder
+    for part in name.split("/"):
+        inner = here / part
+        if not os.path.lexists(inner):
+            with contextlib.suppress(OSError):
+                same = (item.name for item in _entries(str(here)) if paths.nfc(item.name) == part)
+                inner = here / next(same, part)
+        here = inner
+    return here
+
+
 def is_inside(path: Path, root: Path) -> bool:
     """True for a path that stays in the folder, links followed."""
     return Path(os.path.realpath(path)).is_relative_to(root)  # it bears links in a circle

@@ -21,7 +21,7 @@ from briefgen.imagesize import image_size
 from briefgen.memo import Deposit
 from briefgen.model import FileFacts, Source
 from briefgen.places import CONFIG, THEMES
-from briefgen.walk import Found, Walk, is_inside, unreadable
+from briefgen.walk import Found, Walk, is_inside, on_disk, unreadable
 
 TEXTS = (".md", ".markdown")
 STORED = ".txt"
@@ -73,6 +73,10 @@ class Workspace:
     def content(self) -> Path:
         """The folder with the authors' files."""
         return self.root / self._content
+
+    def file(self, name: str) -> Path:
+        """Where a file of the content folder stands."""
+        return on_disk(self.content, name)
 
     def config(self) -> Source | None:
         """The configuration file, or None if there is none."""
@@ -127,7 +131,7 @@ class Workspace:
 
     def text(self, path: str) -> str | None:
         """The present text of a source path, for the excerpt under a diagnostic."""
-        file = self.root / path
+        file = on_disk(self.root, path)
         if not is_inside(file, self.root) or not file.is_file():
             return None
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import sys
 import unicodedata
 import zlib
 from pathlib import Path
@@ -202,6 +203,31 @@ def test_an_address_that_differs_only_in_unicode_form_is_found(vault: Site) -> N
     decomposed = unicodedata.normalize("NFD", "Größe")
     (vault.root / "Link.md").write_text(f"[[{decomposed}]]", encoding="utf-8")
     assert 'href="/%C3%BCberblick/gr%C3%B6sse/"' in build(vault).page("/link/")
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="names have one form only there")
+def test_files_may_be_named_in_the_form_of_other_systems(make_site: MakeSite) -> None:
+    folder, page, picture = (
+        unicodedata.normalize("NFD", name) for name in ("Lösung", "äpfel.md", "bild-ä.svg")
+    )
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+    shown = "# Äpfel\n\n![[bild-ä.svg]] " + unicodedata.normalize("NFD", "![[bild-ä.svg]]")
+    site = make_site(
+        {
+            f"content/{folder}/{page}": shown,
+            f"content/{folder}/{picture}": drawn,
+            "content/other.md": "[[äpfel]] and [[nowhere-yet]]\n",
+            "content/nowhere-yet.md": "# N\n",
+        }
+    )
+    assert site.build().diagnostics == ()
+    assert drawn.encode() in site.files().values()
+    for command in (("mv", "äpfel", "birnen"), ("redirect", "/old/", "birnen")):
+        done = briefgen(*command, cwd=site.root)
+        assert done.returncode == 0, done.stderr
+    assert "[[birnen]]" in (site.root / "content/other.md").read_text(encoding="utf-8")
+    assert site.build().diagnostics == ()
+    assert "/old/" in {f"/{name.removesuffix('index.html')}" for name in site.files()}
 
 
 BROKEN = "Text with [[Nowhere At All]] in it, and ![[gone.png]].\n"

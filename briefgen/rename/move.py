@@ -206,7 +206,7 @@ def _changes(
 ) -> tuple[Change, ...]:
     """The changes on the disk; the old file goes last."""
     written = [
-        Change(site.folder / name, None if name == move.new.name else raw[name], data)
+        Change(site.at(name), None if name == move.new.name else raw[name], data)
         for name, data in sorted(texts.items())
     ]
-    return (*written, Change(site.folder / move.old.name, raw[move.old.name], None))
+    return (*written, Change(site.at(move.old.name), raw[move.old.name], None))

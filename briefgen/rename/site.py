@@ -12,6 +12,7 @@ from briefgen.builder import Builder, NoOutput, Options
 from briefgen.engine import Engine
 from briefgen.lookups import Lookups
 from briefgen.model import Document, Source, Target
+from briefgen.walk import on_disk
 
 Means = Callable[[str], tuple[Target, ...]]
 """Who answers to a written name."""
@@ -48,6 +49,10 @@ class Site:
         self.engine.demand([("document", name)])
         found: Document | None = self.engine.peek("document", name)
         return found
+
+    def at(self, name: str) -> Path:
+        """Where a content file stands on the disk."""
+        return on_disk(self.folder, name)
 
     def data(self, name: str) -> bytes:
         """The bytes of a content file."""

@@ -59,6 +59,8 @@ def _stem(title: str) -> str:
     stem = paths.slug(title)
     if not stem:
         raise click.UsageError(f"the title {title!r} has no letter or digit to make a file name of")
+    if stem == "index":
+        raise click.UsageError("index.md introduces a folder; choose another title")
     return stem
 
 
