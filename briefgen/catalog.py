@@ -30,7 +30,6 @@ class Face(Data, frozen=True):
     inline: tuple[Target, ...] = ()
     anchors: tuple[tuple[str, str], ...] = ()
     redirects: tuple[str, ...] = ()
-    explicit_id: bool = False
     files: bool = False
     """True if it may show or link to files of the site."""
 
@@ -44,7 +43,6 @@ def face(document: Document, header: Header, marks: tuple[str, ...], *, hidden: 
         tuple(_inline(header, hidden=hidden)),
         tuple(_anchors(document, header)),
         header.redirect_from,
-        "id" in document.spans,
         bool(header.image or document.files),
     )
 

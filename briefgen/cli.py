@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -14,7 +14,6 @@ from briefgen.version import __version__
 F = TypeVar("F", bound=Callable[..., Any])
 
 FORMATS = ("text", "json", "github")
-KINDS = ("brief", "event", "stakeholder", "source", "topic", "figure", "page")
 
 
 class _Verbs(click.Group):
@@ -284,8 +283,3 @@ def completion(shell: str) -> int:
         raise click.UsageError(f"this version of click has no completion for {shell}")
     click.echo(made(briefgen, {}, "briefgen", "_BRIEFGEN_COMPLETE").source())
     return 0
-
-
-def fail(message: str) -> NoReturn:
-    """End with a usage error."""
-    raise click.UsageError(message)

@@ -88,6 +88,7 @@ _add(
     unknown_extra="A key of the configuration is not known.",
     broken_link="A link names nothing that exists (tolerated by choice).",
     raw_html="Raw HTML is shown as text, since the site does not allow it.",
+    malformed_citation="A bracket cites a source, and not in every part.",
     orphan_footnote="A footnote is defined and never used, or used and never defined.",
     figure_without_source="A figure names no source.",
     figure_without_value="A figure's page states no value.",

@@ -14,7 +14,7 @@ from briefgen.clock import problem_of_epoch
 from briefgen.options import Options
 from briefgen.places import CONFIG, enclosing_site
 
-OK, CONTENT, USAGE = 0, 1, 2
+OK, CONTENT = 0, 1
 
 
 def find_site(given: Path | None, content: str | None = None) -> Path:

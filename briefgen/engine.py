@@ -150,8 +150,7 @@ class Engine(Settling):
                 self._forget(key)
         for name, arg in self._moved(marks):
             self._spread((name, arg), None)
-        self._unsaved = {k for k in self._inputs if marks.get(k) != self._inputs[k][1]}
-        self._unsaved.update(k for k in marks if k not in self._inputs)
+        self._unsaved.clear()
 
     def _take(self, row: Row) -> Memo:
         value: Any = ABSENT if row.data is None else Packed(row.data)
@@ -165,7 +164,7 @@ class Engine(Settling):
 
     def take_unsaved(self) -> tuple[list[Key], list[Key]]:
         """What changed since the last call: memos to store, and memos to drop."""
-        nodes = sorted(key for key in self._unsaved if key[0] in self._queries)
+        nodes = sorted(self._unsaved)
         self._unsaved.clear()
         return [k for k in nodes if self._has(k)], [k for k in nodes if not self._has(k)]
 

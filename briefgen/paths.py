@@ -16,7 +16,6 @@ from functools import lru_cache
 from typing import NewType
 from urllib.parse import quote, unquote, urlsplit
 
-SourcePath = NewType("SourcePath", str)
 Id = NewType("Id", str)
 Url = NewType("Url", str)
 OutputPath = NewType("OutputPath", str)

@@ -104,8 +104,6 @@ class Settings(Data, frozen=True):
     favicon: str = ""
     image: str = ""
     """Name of the image that stands for a page without one where links are previewed."""
-    today: str = ""
-    """The day of the build, ISO 8601. The command line always sets it."""
     audience: Audience = "public"
     lenient: bool = False
 

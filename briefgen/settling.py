@@ -58,13 +58,11 @@ class Settling(Held):
         before = self._inputs.get(key)
         self._inputs[key] = (value, mark)
         if before is None or before[1] != mark:
-            self._unsaved.add(key)
             self._touch(key)
 
     def drop(self, name: str, arg: str) -> None:
         """Remove an input; it reads as None from now on."""
         if self._inputs.pop((name, arg), None) is not None:
-            self._unsaved.add((name, arg))
             self._touch((name, arg))
 
     def inputs(self, name: str) -> Iterator[str]:

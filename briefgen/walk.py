@@ -12,11 +12,36 @@ import os
 import re
 import stat
 from collections.abc import Collection, Iterator
-from fnmatch import fnmatch
+from fnmatch import fnmatch, translate
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from briefgen import paths
+
+_DROPPINGS = (
+    ".*",
+    "#*#",
+    "*~",
+    "~$*",
+    "*.sw[a-p]",
+    "*.sw[px]",
+    "*.swpx",
+    "*.tmp",
+    "*.bak",
+    "*.orig",
+    "*.crswap",
+    "*.kate-swp",
+    "*___jb_tmp___",
+    "*___jb_old___",
+    "4913",
+    "Thumbs.db",
+    "desktop.ini",
+)
+"""What is neither read nor watched. Whatever begins with a dot is among it, our own workshop
+beside the output folder too."""
+_PRIVATE_FOLDERS = frozenset({"__pycache__", "node_modules"})
+_IS_DROPPING = re.compile("|".join(map(translate, _DROPPINGS)))
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """Controls, line separators, marks that turn the direction of writing, bytes that are no UTF-8."""
@@ -152,15 +177,10 @@ class Walk:
         return Fault("unsafe-path", message)
 
 
+@lru_cache(1 << 14)
 def is_dropping(base: str) -> bool:
     """True for names that editors, systems and version control leave beside the work."""
-    return (
-        base.startswith((".", "~$"))
-        or base.endswith(("~", ".swp", ".swx", ".tmp", ".bak", ".crswap", ".orig"))
-        or (base.startswith("#") and base.endswith("#"))
-        or base
-        in {"4913", "Thumbs.db", "desktop.ini", "node_modules", "___jb_tmp___", "___jb_old___"}
-    )
+    return base in _PRIVATE_FOLDERS or _IS_DROPPING.match(base) is not None
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:

@@ -205,9 +205,9 @@ def test_feeds_are_all_none_or_those_that_are_named(text: str, expected: tuple[s
 
 def test_options_of_the_command_line_come_last() -> None:
     source = Source(PATH, b"", "\ufefftitle: Café\nstrict: true".encode())
-    made, problems = configure(source, {"strict": False, "today": "2025-04-21", "audience": "all"})
+    made, problems = configure(source, {"strict": False, "audience": "all"})
     assert problems == ()
-    assert made.settings == Settings(title="Café", today="2025-04-21", audience="all")
+    assert made.settings == Settings(title="Café", audience="all")
 
 
 def test_no_file_is_no_mistake() -> None:

@@ -167,3 +167,14 @@ def test_long_and_forked_ways_to_an_origin_are_followed_once(make_site: MakeSite
     site = make_site({"content/briefs/b.md": brief, **files, **last})
     assert site.build(today="2025-05-01").diagnostics == ()
     assert "1 source, 2 independent origins" in words(site, "briefs/b/")
+
+
+def test_a_timeline_backwards_runs_through_today(make_site: MakeSite) -> None:
+    events = {
+        f"content/events/e{month}.md": f"---\ntitle: Event {month}\ndate: 2025-0{month}-01\n---\n"
+        for month in range(1, 6)
+    }
+    site = make_site({**events, "content/all.md": "# All\n\n:::timeline\nsort: -date\n:::\n"})
+    assert site.build(today="2025-03-15").diagnostics == ()
+    shown = re.findall("Event ([1-5])|(Today)", words(site, "all/"))
+    assert ["".join(found) for found in shown] == ["5", "4", "Today", "3", "2", "1"]

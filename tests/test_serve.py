@@ -25,6 +25,7 @@ from briefgen.preview.keys import Keys
 from briefgen.preview.loop import duration
 from briefgen.preview.preview import Preview, PreviewOptions
 from briefgen.preview.serve import serve, watch_to_disk
+from briefgen.watch import Watched
 from briefgen.writer import OutputError
 from support.fake_build import FakeBuild, Journal
 from support.watching import ScriptedWatcher
@@ -329,6 +330,34 @@ def test_broken_requests_are_answered_or_dropped(build: FakeBuild, sent: bytes) 
 
 def fall(line: str) -> None:
     raise OSError(line)
+
+
+def test_one_that_ends_before_it_has_begun_to_watch_leaves_no_thread(build: FakeBuild) -> None:
+    asked, answer, threads = threading.Event(), threading.Event(), threading.active_count()
+    found = build.watched
+
+    def late() -> Watched:
+        asked.set()
+        answer.wait(SOON)
+        return found()
+
+    build.watched = late  # type: ignore[method-assign]
+    preview = Preview(
+        build,
+        build,
+        site=build.site,
+        base_path=build.base_path,
+        reporter=Journal(),
+        options=ANY_PORT,
+    )
+    preview.start()
+    assert asked.wait(SOON)
+    preview.stop()
+    answer.set()
+    until = time.monotonic() + SOON
+    while threading.active_count() > threads and time.monotonic() < until:
+        time.sleep(0.02)
+    assert threading.active_count() == threads
 
 
 def test_a_failure_outside_the_build_is_raised_not_hung_upon(build: FakeBuild) -> None:

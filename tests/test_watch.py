@@ -16,12 +16,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefgen.walk import is_dropping
 from briefgen.watch import Timing, Watched, Watcher, snapshot
 from briefgen.watch.debounce import Debounce
 from briefgen.watch.ledger import places, views
 from briefgen.watch.native import Native
 from briefgen.watch.silence import Silence
-from briefgen.watch.watched import is_noise, seen_as
+from briefgen.watch.watched import seen_as
 from briefgen.watch.watcher import Hear, Lost
 
 QUICK = Timing(poll=0.02, coarse=0.1, look=0.2, grace=0.1)
@@ -461,13 +462,13 @@ def test_stopping_is_quick_and_may_be_done_twice(site: Path) -> None:
         ".output.briefgen",
     ],
 )
-def test_noise_is_noise(name: str) -> None:
-    assert is_noise(name)
+def test_noise_is_dropping(name: str) -> None:
+    assert is_dropping(name)
 
 
 @pytest.mark.parametrize("name", ["a.md", "well-known", "49130", "~a.md", "4913.md", "swp"])
 def test_files_of_a_site_are_not(name: str) -> None:
-    assert not is_noise(name)
+    assert not is_dropping(name)
 
 
 def test_only_what_lies_in_a_root_concerns() -> None:

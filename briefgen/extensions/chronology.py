@@ -42,12 +42,16 @@ class TimelineYear(Data, frozen=True):
 
 
 class TimelineView(Data, frozen=True):
-    """A whole timeline; `today` parts its two halves (None where there is nothing to part)."""
+    """A whole timeline; `today` parts its two halves (None where there is nothing to part).
+
+    `newest_first`: what is upcoming stands above today, the furthest first.
+    """
 
     past: tuple[TimelineYear, ...]
     upcoming: tuple[TimelineYear, ...]
     count: int
     today: EdtfDate | None
+    newest_first: bool = False
 
 
 def timeline_view(
@@ -60,7 +64,7 @@ def timeline_view(
     upcoming = _years(item for item in items if item.state == "upcoming")
     # Asked only where it shows: a new day must not touch the pages without events.
     today = parse(lookups.today()) if items else None
-    return TimelineView(past, upcoming, len(items), today)
+    return TimelineView(past, upcoming, len(items), today, newest_first)
 
 
 def item(occurrence: Occurrence, lookups: Lookups) -> TimelineItem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import TypeVar
@@ -72,10 +72,3 @@ def by_year(pages: Iterable[Entry]) -> Groups[Entry]:
     ordered = listed(pages)
     runs = groupby(ordered, key=lambda page: year_of(page.date) if page.date else "Undated")
     return tuple((year, tuple(run)) for year, run in runs)
-
-
-def neighbours(items: Sequence[T]) -> tuple[tuple[T | None, T | None], ...]:
-    """For each item what stands before and after it."""
-    before = (None, *items[:-1])
-    after = (*items[1:], None)
-    return tuple(zip(before, after, strict=True)) if items else ()

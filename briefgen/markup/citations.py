@@ -43,6 +43,11 @@ def read_citation(inner: str, kinds: tuple[str, ...]) -> tuple[Cited, ...] | Non
     return tuple(found)
 
 
+def _begins_to_cite(inner: str) -> bool:
+    """True if one part between semicolons cites, so that the others were surely meant to."""
+    return any(_ITEM.fullmatch(part) for part in inner.split(";"))
+
+
 def _read_item(part: str, start: int, kinds: tuple[str, ...]) -> Cited | None:
     item = _ITEM.fullmatch(part)
     if item is None:
@@ -64,6 +69,9 @@ def citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the pa
         return False
     cited = read_citation(found.group(1), context_of(state.env).settings.citation_kinds)
     if cited is None:
+        if not silent and _begins_to_cite(found.group(1)):
+            token = state.push("citation_unread", "", 0)  # and the bracket stays text
+            token.meta = {"at": found.start(), "end": found.end()}
         return False
     if not silent:
         token = state.push("citation", "", 0)

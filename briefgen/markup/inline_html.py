@@ -245,6 +245,12 @@ def _citation(out: Output, token: Token) -> None:
     out.hole(Citation(tuple(items)))
 
 
+def _citation_unread(out: Output, token: Token) -> None:
+    message = "this is shown as text: every part between semicolons needs an `@` with a source"
+    hint = "write `[@one, p. 3; @two]`; a locator holds no semicolon"
+    out.report("malformed-citation", message, token.meta["at"], token.meta["end"], hint)
+
+
 def _footnote_ref(out: Output, token: Token) -> None:
     out.html.append(reference_html(token.meta["id"] + 1, token.meta["subId"]))
 
@@ -259,6 +265,7 @@ def _footnote_missing(out: Output, token: Token) -> None:
 _RENDER: dict[str, Callable[[Output, Token], None]] = {
     "emphasis": _emphasis,
     "code_inline": _code,
+    "citation_unread": _citation_unread,
     "hardbreak": _break,
     "html_inline": _html,
     "html_refused": _html_refused,

@@ -128,6 +128,8 @@ class Preview:
         if self.watcher is None:
             self.watcher = self._make_watcher()
         self.watcher.start()
+        if self._stopped.is_set():  # before there was a watcher that could have been stopped
+            self.watcher.stop()
         for outcome in outcomes(self._builder, self.watcher, self._stopped, self):
             self._publish(outcome)
             self._log.tell(outcome)

@@ -81,10 +81,6 @@ class Native:
             self._observer.stop()
             self._observer.join()
 
-    def is_alive(self) -> bool:
-        """False once the observer has died."""
-        return self._observer.is_alive()
-
     def arrange(self, wanted: Mapping[str, bool]) -> bool:
         """Look at exactly these folders (real path → with all below it?); True if new ones came.
 

@@ -13,7 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from briefgen.watch.watched import Watched, is_inside, is_noise
+from briefgen.walk import is_dropping
+from briefgen.watch.watched import Watched, is_inside
 
 Signature: TypeAlias = tuple[int, int, int]
 """Size in bytes, time of change in nanoseconds, inode."""
@@ -92,7 +93,7 @@ class _Survey:
         waiting = [folder]
         while waiting:
             for entry in _entries(waiting.pop()):
-                if is_noise(entry.name) or entry.path in self.never:
+                if is_dropping(entry.name) or entry.path in self.never:
                     continue
                 if entry.is_symlink():
                     self._follow(entry.path, behind)

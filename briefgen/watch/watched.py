@@ -2,45 +2,17 @@
 
 from __future__ import annotations
 
-import fnmatch
 import os
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeAlias
 
 import msgspec
 
+from briefgen.walk import is_dropping
+
 Batch: TypeAlias = frozenset[Path] | None
 """Files and folders to look at again; None: everything."""
-
-DROPPINGS = (
-    ".*",
-    "#*#",
-    "*~",
-    "~$*",
-    "*.sw[a-p]",
-    "*.swpx",
-    "4913",
-    "Thumbs.db",
-    "desktop.ini",
-    "*___jb_tmp___",
-    "*___jb_old___",
-    "*.kate-swp",
-)
-"""What editors, desktops and version control leave beside the files that are written.
-
-Whatever begins with a dot is never read, our own workshop beside the output folder included.
-"""
-
-PRIVATE_FOLDERS = frozenset({"__pycache__", "node_modules"})
-
-_IS_DROPPING = re.compile("|".join(fnmatch.translate(pattern) for pattern in DROPPINGS))
-
-
-def is_noise(name: str) -> bool:
-    """True for the name of a file or folder that no site is made of."""
-    return name in PRIVATE_FOLDERS or _IS_DROPPING.match(name) is not None
 
 
 def is_inside(path: str, folder: str) -> bool:
@@ -71,7 +43,7 @@ class Watched(msgspec.Struct, frozen=True):
     @staticmethod
     def _is_source(path: str, root: str) -> bool:
         below = path[len(root) :].split(os.sep)
-        return is_inside(path, root) and not any(map(is_noise, below))
+        return is_inside(path, root) and not any(map(is_dropping, below))
 
 
 def seen_as(path: str, views: Iterable[tuple[str, str]]) -> set[str]:

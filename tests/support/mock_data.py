@@ -214,7 +214,13 @@ EVENTS = (
 def timeline(items: tuple[Of, ...] = EVENTS) -> Of:
     past = tuple(item for item in items if item.state != "upcoming")
     upcoming = tuple(item for item in items if item.state == "upcoming")
-    return Of(past=_years(past), upcoming=_years(upcoming), count=len(items), today=day(TODAY))
+    return Of(
+        past=_years(past),
+        upcoming=_years(upcoming),
+        count=len(items),
+        today=day(TODAY),
+        newest_first=False,
+    )
 
 
 def _years(items: tuple[Of, ...]) -> tuple[Of, ...]:
