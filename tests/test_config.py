@@ -88,7 +88,7 @@ image: card.png
 
 def test_each_key_fills_a_setting_and_the_command_line_has_the_rest() -> None:
     keys = {field.key for field in FIELDS}
-    assert set(Settings.__struct_fields__) - keys == {"today", "audience", "lenient"}
+    assert set(Settings.__struct_fields__) - keys == {"audience", "lenient"}
     assert keys <= set(Settings.__struct_fields__)
 
 
