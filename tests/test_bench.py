@@ -93,6 +93,24 @@ def made(root: Path, **pages: str) -> Path:
     return root
 
 
+def test_feeds_are_compared_by_their_entries_whatever_they_are_called(tmp_path: Path) -> None:
+    entry = '<entry><link rel="alternate" href="/{}/"/></entry>'
+    atom = "<feed xmlns='http://www.w3.org/2005/Atom'><link href='/x'/>{}</feed>"
+    rss = "<rss><channel><link>/x</link>{}</channel></rss>"
+    ours, theirs = made(tmp_path / "ours"), made(tmp_path / "theirs")
+    for root in (ours, theirs):
+        (root / "topic").mkdir()
+        (root / "sitemap.xml").write_text("<urlset/>")
+    (ours / "topic/feed.xml").write_text(atom.format(entry.format("a") + entry.format("b")))
+    items = "<item><link>/b/</link></item><item><link>/{}/</link></item>"
+    (theirs / "topic/index.xml").write_text(rss.format(items.format("a")))
+    assert list(same.differences(ours, theirs)) == []
+    (theirs / "topic/index.xml").write_text(rss.format(items.format("c")))
+    assert list(same.differences(ours, theirs)) == ["topic, feed: /a/ here, /c/ there"]
+    (theirs / "topic/index.xml").unlink()
+    assert list(same.differences(ours, theirs)) == ["topic: made by one of them only"]
+
+
 def test_links_are_told_apart_by_the_part_of_a_page() -> None:
     assert same.parts(PAGE) == {
         "": {"/a/": 1},

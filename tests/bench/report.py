@@ -50,7 +50,7 @@ def machine(tools: Sequence[Tool], runs: int) -> str:
     return (
         f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores ({platform.machine()}, "
         f"{platform.system()}), load {load:.1f} at the end, Python {platform.python_version()}; "
-        f"{versions}. Medians of {runs} runs in turn.\n"
+        f"{versions}. {f'Medians of {runs} runs' if runs > 1 else 'One run of each'} in turn.\n"
     )
 
 
@@ -134,7 +134,7 @@ Measured by `tests/bench/run.py` on a made-up site: documents of 800 words with 
 links each, in five types. Whole processes, start-up included, one after the other in turn.
 
 Hugo is given the same work as `briefgen-lean`: its pages have the same links in the same
-parts, which is checked before anything is compared. Documents link by name in both, and a
+parts, its feeds the same entries, which is checked before anything is compared. Documents link by name in both, and a
 name that leads nowhere is an error. Backlinks, profiles, timelines with those who took part,
 topics, tags, feeds of the site and of topics, a sitemap are in both. What Hugo has not the
 means for, briefgen does in the same time: it reads links out of the text (for Hugo they also stand

@@ -1,7 +1,7 @@
 """The same documents for other generators, each in the form its authors would choose.
 
 Hugo gets the same work as briefgen-lean: every page has the same links in the same parts
-(`same` compares them). Documents link by name, as ours do. What refers to what stands in
+and the same entries in its feeds (`same` compares them). Documents link by name, as ours do. What refers to what stands in
 the front matter for it, since it has no way to ask the text; it does not look at the finished
 pages for broken links and anchors, and quotes no sentence beside a backlink. MkDocs, Pelican
 and Eleventy get less: documents, lists by section, and of tags, feed and sitemap what they have.
@@ -26,7 +26,7 @@ STATIC = ROOT / "themes" / "default" / "static"
 BASE = "/bench"
 
 MORE_THAN_HUGO = ("calendar", "data", "twins", "cite", "cards", "structured_data", "search")
-"""Files and parts of pages that a site of ours has by default, and Hugo's has not. Of feeds both
+"""Files and parts of pages that a site of ours can have, and Hugo's has not. Of feeds both
 have those of the site and of topics, in one format."""
 
 Link = Callable[[Document, Document], str]

@@ -1,4 +1,4 @@
-"""Whether two tools have made the same site: the same pages, and on each, in every part, the same links.
+"""Whether two tools have made the same site: the same pages and feeds, with the same links in every part.
 
 Only then are their times comparable. The order of links is not compared: where dates are
 the same, tools differ in what comes first.
@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
+from itertools import chain
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
+_ATOM = "{http://www.w3.org/2005/Atom}"
 _PARTS = ("masthead", "crumbs", "toc", "prose", "tags", "turn", "foot")
 """Classes that begin a part of a page; so does a heading of one of these:"""
 _HEADINGS = ("section-label", "side-label")
-_CHOSEN = (("index.html", "Who is who"), ("index.html", "New and changed"))
+_CHOSEN = (("index.html", "Who is who"), ("index.html", "New and changed"), (".", "feed"))
 """Where a few of many are shown that are worth the same or as new: not the same ones, but as many."""
 
 Parts = Mapping[str, Counter[str]]
@@ -55,23 +58,33 @@ def parts(html: str) -> Parts:
 
 
 def differences(ours: Path, theirs: Path) -> Iterator[str]:
-    """In words, what differs between two folders of finished pages."""
-    pages = {path.relative_to(root) for root in (ours, theirs) for path in root.rglob("*.html")}
-    for page in sorted(pages):
-        found = [parts(path.read_text("utf-8")) for path in _both(ours, theirs, page)]
-        if len(found) < 2:
-            yield f"{page}: made by one of them only"
+    """In words, what differs between two folders of finished sites."""
+    mine, others = (dict(chain(_pages(root), _feeds(root))) for root in (ours, theirs))
+    for name in sorted(mine.keys() | others.keys()):
+        if name not in mine or name not in others:
+            yield f"{name}: made by one of them only"
             continue
-        for part in sorted(found[0].keys() | found[1].keys()):
-            mine, other = (links.get(part, Counter()) for links in found)
-            if (page.as_posix(), part) in _CHOSEN and mine.total() == other.total():
+        for part in sorted(mine[name].keys() | others[name].keys()):
+            here, there = (found[name].get(part, Counter()) for found in (mine, others))
+            if (name, part) in _CHOSEN and here.total() == there.total():
                 continue
-            if mine != other:
-                yield f"{page}, {part}: {_told(mine - other)} here, {_told(other - mine)} there"
+            if here != there:
+                yield f"{name}, {part}: {_told(here - there)} here, {_told(there - here)} there"
 
 
-def _both(ours: Path, theirs: Path, page: Path) -> Iterator[Path]:
-    return (root / page for root in (ours, theirs) if (root / page).is_file())
+def _pages(root: Path) -> Iterator[tuple[str, Parts]]:
+    for page in root.rglob("*.html"):
+        yield page.relative_to(root).as_posix(), parts(page.read_text("utf-8"))
+
+
+def _feeds(root: Path) -> Iterator[tuple[str, Parts]]:
+    """The entries of every feed, by the folder in which it stands: each tool has its own file name and format."""
+    for path in root.rglob("*.xml"):
+        top = ET.parse(path).getroot()
+        atom = [link.get("href", "") for link in top.iterfind(f"{_ATOM}entry/{_ATOM}link")]
+        rss = [link.text or "" for link in top.iterfind("channel/item/link")]
+        if top.tag in (f"{_ATOM}feed", "rss"):
+            yield path.parent.relative_to(root).as_posix(), {"feed": Counter(atom or rss)}
 
 
 def _told(links: Counter[str]) -> str:
