@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, ClassVar
@@ -102,6 +103,7 @@ class _Linker:
         self.chain = chain
         self.base = paths.base_path(lookups.settings().base_url)
         self._open: list[str] = []
+        self._shown: Counter[str] = Counter()
 
     def fill(self, segments: Iterable[Segment]) -> str:
         """Segments as finished HTML."""
@@ -262,10 +264,20 @@ class _Linker:
             )
             self.diagnostics.append(diagnose("too-deep", message, self.path, reference.span))
             return ""
+        segments = _section(document, here[1])
+        if here[1] and not segments:
+            message = (
+                f"“{target.title}” has nothing to show at `#{here[1]}`: no section begins there"
+            )
+            hint = "embed an event or a figure by its own name, or a heading that is in no list or quote"
+            self.diagnostics.append(
+                diagnose("missing-section", message, self.path, reference.span, hint=hint)
+            )
+            return ""
         linker = _Linker(
             document, self.path, self.lookups, self.render, self.door, self.cited, chain
         )
-        inner = linker.fill(_section(document, here[1]))
+        inner = linker.fill(segments)
         # Only how it all hangs together is this page's own mistake: the rest is told on the embedded page.
         self.diagnostics += [
             _told_here(d, reference) for d in linker.diagnostics if d.code in _OF_THE_WHOLE
@@ -282,7 +294,9 @@ class _Linker:
 
     def _moved(self, inner: str, target: Target) -> str:
         """Embedded HTML with ids of its own; what it points at outside itself leads to its page."""
-        prefix = f"{paths.slug(target.id)}--"
+        name = str(paths.slug(target.id))
+        self._shown[name] += 1
+        prefix = f"{name}--" if self._shown[name] == 1 else f"{name}--{self._shown[name]}--"
         held = set(_HELD.findall(inner))
         page = self.href(target.url.partition("#")[0])
 
@@ -345,6 +359,7 @@ IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 
 
 def _section(document: Document, anchor: str) -> tuple[Segment, ...]:
+    """The text of a section, of all for no anchor; nothing if no section has this one."""
     if not anchor:
         return document.body
     heading: Heading | None = next((h for h in document.headings if h.id == anchor), None)

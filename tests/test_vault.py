@@ -205,6 +205,30 @@ def test_an_address_that_differs_only_in_unicode_form_is_found(vault: Site) -> N
     assert 'href="/%C3%BCberblick/gr%C3%B6sse/"' in build(vault).page("/link/")
 
 
+def test_what_is_embedded_twice_has_ids_of_its_own_each_time(make_site: MakeSite) -> None:
+    page = "![[a#One]]\n\nBetween.\n\n![[a#One]]\n\n![[a]]\n"
+    site = make_site({"content/a.md": "## One\n\n[Here](#one).\n", "content/b.md": page})
+    assert site.build().diagnostics == ()
+    text = site.page("/b/")
+    for prefix in ("a--", "a--2--", "a--3--"):
+        assert text.count(f'id="{prefix}one"') == 1
+    assert check_html(site.output.rglob("index.html")) == ()
+
+
+@pytest.mark.parametrize("place", ["event-meet", "inside"])
+def test_an_embed_of_what_is_no_section_is_told(make_site: MakeSite, place: str) -> None:
+    stated = "---\ntitle: A\nevents:\n  - {id: meet, title: They meet, date: 2025-01-01}\n---\n"
+    site = make_site(
+        {
+            "content/a.md": f"{stated}Text.\n\n> ## Inside\n>\n> Quoted.\n",
+            "content/b.md": f"Shown:\n\n![[a#{place}]]\n",
+        }
+    )
+    site.build()
+    told = [(d.code, d.path, d.span.line, d.span.column) for d in site.diagnostics]
+    assert told == [("missing-section", "content/b.md", 3, 1)]
+
+
 @pytest.mark.skipif(sys.platform == "darwin", reason="names have one form only there")
 def test_files_may_be_named_in_the_form_of_other_systems(make_site: MakeSite) -> None:
     folder, page, picture = (
