@@ -215,6 +215,7 @@ class Builder:
             watch.total(),
             watch.laps(),
             self._result.revision + changed,
+            wrote.set_aside,
         )
 
     def _show(self, work: Work, audience: Audience) -> None:

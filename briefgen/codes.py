@@ -111,3 +111,11 @@ def diagnose(
     Raises KeyError for a code that is not in the table.
     """
     return Diagnostic(code, severity or CODES[code].severity, message, path, span, hint, related)
+
+
+def not_utf8(data: bytes, at: int, path: str) -> Diagnostic:
+    """The problem of a text whose byte at an offset is no UTF-8."""
+    line = data.count(b"\n", 0, at) + 1
+    column = at - (data.rfind(b"\n", 0, at) + 1) + 1
+    message = f"byte {data[at]:#04x} is not UTF-8"
+    return diagnose("not-utf8", message, path, Span(line, column, 1), hint="save the file as UTF-8")

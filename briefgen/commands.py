@@ -169,6 +169,8 @@ def _once(builder: Builder, say: Say) -> NoReturn:
     if say.verbose:
         for line in explained(builder, result):
             say.line(line)
+    for path in result.set_aside:
+        say.line(f"{path} is none of ours and its place was taken: it is kept in {_found(builder)}")
     say.line(summary(result, builder, say.paint))
     raise SystemExit(CONTENT if result.fatal else OK)
 
@@ -192,6 +194,13 @@ def summary(result: BuildResult, builder: Builder, paint: console.Paint = consol
     ]
     made = ", ".join(part for part in parts if part)
     return f"{paint('built', console.GREEN)} {made} in {spent} → {_shown(builder.output_folder)}"
+
+
+def _found(builder: Builder) -> str:
+    """Where the writer keeps strangers' files."""
+    from briefgen.writer import locate  # rarely asked
+
+    return _shown(locate(builder.output_folder, builder.state_folder).found)
 
 
 def _shown(path: Path) -> str:

@@ -20,7 +20,7 @@ class Span(msgspec.Struct, frozen=True, order=True, array_like=True):
     """A stretch of source text.
 
     Lines and columns count from 1; columns count Unicode code points, as
-    editors do. `end_column` is exclusive. `length` 0 marks a point.
+    editors do. `length` 0 marks a point.
     """
 
     line: int

@@ -1,6 +1,6 @@
 """What linking, rendering and the extensions may ask of the rest of the site.
 
-`site` implements this over the engine, so that every question is a recorded
+`recorded` implements this over the engine, so that every question is a recorded
 read; tests implement it over plain dictionaries. Nobody sees the catalog whole.
 """
 

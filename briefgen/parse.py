@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefgen import paths
-from briefgen.codes import diagnose
+from briefgen.codes import diagnose, not_utf8
 from briefgen.diagnostics import Diagnostic, Span
 from briefgen.frontmatter import HeaderContext, HeaderResult, header, split
 from briefgen.lookups import Lookups
@@ -63,7 +63,7 @@ def parse(source: Source, name: str, parsing: Parsing) -> Parsed:
     try:
         text = source.data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Parsed(None, (_not_text(source.data, error, path),))
+        return Parsed(None, (not_utf8(source.data, error.start, path),))
     parts = split(text)
     found: list[Diagnostic] = []
     if parts.problem:
@@ -77,18 +77,6 @@ def parse(source: Source, name: str, parsing: Parsing) -> Parsed:
     made = header(mapping, name, _context(path, body, parsing, unreadable=unreadable))
     found += [*problems, *made.diagnostics, *body.diagnostics]
     return Parsed(_document(made, body), tuple(found))
-
-
-def _not_text(data: bytes, error: UnicodeDecodeError, path: str) -> Diagnostic:
-    line = data.count(b"\n", 0, error.start) + 1
-    column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-    return diagnose(
-        "not-utf8",
-        f"byte {data[error.start]:#04x} is not UTF-8",
-        path,
-        Span(line, column, 1),
-        hint="save the file as UTF-8",
-    )
 
 
 def _front(front: str | None, path: str) -> tuple[Mapping | None, tuple[Diagnostic, ...]]:

@@ -12,6 +12,7 @@ class BuildResult(msgspec.Struct, frozen=True):
 
     `pages` counts addresses, `ran` computed values. `timings` are seconds by
     stage. `revision` grows with every build that changed the site or its problems.
+    `set_aside` are files in the output that are not ours and could not stay at their place.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -24,3 +25,4 @@ class BuildResult(msgspec.Struct, frozen=True):
     seconds: float = 0.0
     timings: tuple[tuple[str, float], ...] = ()
     revision: int = 0
+    set_aside: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """THE ROAD: every query of a site, in order. Each reads only what stands above it.
 
-    inputs    text(name) file(name) theme(path)  tree themes config options clock today
-    settings → parsing → document → header, face, edges, stated        one document
+    inputs    text(name) file(name) theme-file(path)  tree files themes config options clock today
+    settings → parsing → document → visible, face, edges, stated       one document
              → names, entries, listings, mentions, timeline, …         keyed indexes
              → nav, template, plan → page → artifact → outline → links  what is made
 

@@ -1,4 +1,4 @@
-"""The site folder → inputs. The only place that reads what authors write.
+"""The site folder → inputs. The only place where a build reads what authors write.
 
 Content decides: a hint says where to look, the digest says whether anything
 changed. A look at the hinted places gives the same snapshot as a full scan.

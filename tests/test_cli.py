@@ -174,6 +174,24 @@ def test_the_output_goes_where_it_is_told_to(tmp_path: Path) -> None:
     assert not (site / "output").exists()
 
 
+def test_a_strangers_file_whose_place_was_taken_is_told(tmp_path: Path) -> None:
+    site = make(tmp_path / "site")
+    for text in ("One", "Two"):
+        (site / "content/index.md").write_text(f"# {text}\n")
+        assert briefgen("build", cwd=site).returncode == 0
+    (site / ".output.briefgen/spare/notes.txt").write_text("from a shell that stood in output")
+    (site / "output/notes.txt").write_text("another one")
+    (site / "content/index.md").write_text("# Three\n")
+    done = briefgen("build", cwd=site)
+    assert done.returncode == 0
+    assert (
+        "notes.txt is none of ours and its place was taken: it is kept in .output.briefgen/found"
+        in done.stderr
+    )
+    kept = [path.read_text() for path in (site / ".output.briefgen/found").rglob("notes.txt")]
+    assert kept == ["from a shell that stood in output"]
+
+
 @pytest.mark.parametrize("epoch", ["abc", "2025-01-01", "99999999999999", "-1e3"])
 def test_an_epoch_that_is_none_is_refused_in_words(tmp_path: Path, epoch: str) -> None:
     site = make(tmp_path / "site")

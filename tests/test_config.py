@@ -223,7 +223,7 @@ def test_an_option_that_is_no_setting_is_the_callers_mistake() -> None:
 def test_bytes_that_are_no_text_are_told() -> None:
     made, problems = configure(Source(PATH, b"", b"title: T\nauthor: \xff"), {})
     assert made.settings == Settings()
-    assert [(p.code, p.span) for p in problems] == [("not-utf8", Span(2, 1))]
+    assert [(p.code, p.span) for p in problems] == [("not-utf8", Span(2, 9, 1))]
 
 
 values = st.recursive(

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from briefgen.codes import diagnose
+from briefgen.codes import not_utf8
 from briefgen.config.values import (
     NAV,
     feed_formats,
@@ -121,9 +121,7 @@ def _decoded(source: Source) -> tuple[Configured, tuple[Diagnostic, ...]]:
     try:
         content = source.data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = source.data.count(b"\n", 0, error.start) + 1
-        message = f"byte {error.start} is not UTF-8"
-        problem = diagnose("not-utf8", message, source.path, Span(line, 1))
+        problem = not_utf8(source.data, error.start, source.path)
         return Configured(Settings(), path=source.path), (problem,)
     return _read(content, source.path)
 

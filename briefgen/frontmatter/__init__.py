@@ -1,7 +1,7 @@
 """Front matter: where it ends, and what it states about its page.
 
 `split` parts a text; `nodes.read_yaml` reads the front part, with `first_line=2`;
-`header` makes a typed `Header` of it, under a `header_context`.
+`header` makes a typed `Header` of it, in the context of the site's settings.
 """
 
 from briefgen.frontmatter.address import TYPE_FOLDERS, is_index

@@ -27,7 +27,7 @@ class Job(Data, frozen=True):
     producer: str
     subject: str
     origin: str = ""
-    """Source path to name when something is wrong with it."""
+    """Name of the document to point at when something is wrong with it."""
 
 
 class Made(Data, frozen=True):
