@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime, time, tzinfo
 
+_DAY = 86_400
 EPOCH = "SOURCE_DATE_EPOCH"
 """Seconds since 1970 at which a build says it happens: https://reproducible-builds.org/specs/source-date-epoch/."""
 
@@ -13,7 +14,8 @@ def problem_of_epoch() -> str:
     """What is wrong with the epoch that the environment gives; "" if nothing is."""
     epoch = os.environ.get(EPOCH, "")
     try:
-        datetime.fromtimestamp(int(epoch or 0), UTC)
+        for zone in (-_DAY, _DAY):
+            datetime.fromtimestamp(int(epoch or 0) + zone, UTC)
     except (ValueError, OverflowError, OSError):
         return f"{EPOCH} is {epoch!r}, which is no number of seconds since 1970"
     return ""

@@ -296,7 +296,7 @@ class _Linker:
         """Embedded HTML with ids of its own; what it points at outside itself leads to its page."""
         name = str(paths.slug(target.id))
         self._shown[name] += 1
-        prefix = f"{name}--" if self._shown[name] == 1 else f"{name}--{self._shown[name]}--"
+        prefix = f"{name}--" if self._shown[name] == 1 else f"{name}--_{self._shown[name]}--"
         held = set(_HELD.findall(inner))
         page = self.href(target.url.partition("#")[0])
 

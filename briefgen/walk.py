@@ -24,7 +24,6 @@ _DROPPINGS = (
     "#*#",
     "*~",
     "~$*",
-    "*.sw[a-p]",
     "*.sw[px]",
     "*.swpx",
     "*.tmp",
@@ -70,7 +69,11 @@ class Found(NamedTuple):
 
 
 class Walk:
-    """One walk. `linked` tells afterwards whether a symbolic link was met."""
+    """One walk.
+
+    `linked` tells afterwards whether a symbolic link was met, or a folder that may not be
+    read: then one place does not tell what stands at the others.
+    """
 
     def __init__(
         self,
@@ -109,7 +112,7 @@ class Walk:
             try:
                 item = next((item for item in _entries(folder) if item.name == part), None)
             except OSError:
-                item = None  # told by whoever looks at that folder
+                item, self.linked = None, True  # told by a scan
             if here is None or here in above or here in self._output or item is None:
                 return
             name = prefix + paths.nfc(part)
@@ -134,6 +137,7 @@ class Walk:
         try:
             items = _entries(folder)
         except OSError as error:
+            self.linked = True
             yield Found(prefix.rstrip("/"), folder, unreadable(error))
             return
         for item in sorted(items, key=lambda item: item.name):

@@ -81,10 +81,9 @@ class Workspace:
     def config(self) -> Source | None:
         """The configuration file, or None if there is none."""
         path = self.root / CONFIG
-        if not path.is_file() or not is_inside(path, self.root):
-            return None
         try:
-            data = _read(path)
+            found = path.is_file() and is_inside(path, self.root)
+            data = _read(path) if found else None
         except OSError:
             return None  # a scan tells
         return None if data is None else Source(CONFIG, _digest(data), data)
@@ -108,7 +107,8 @@ class Workspace:
         Reads everything where that is surer: a hint outside the folders that are read,
         one of the folders itself, very many hints, or symbolic links.
         """
-        if before.linked or len(hints) > MANY or not all(map(self._is_inside, hints)):
+        is_sure = not before.linked and len(hints) <= MANY and not self._shut()
+        if not is_sure or not all(map(self._is_inside, hints)):
             return self.scan()
         after = msgspec.structs.replace(
             before,
@@ -132,9 +132,9 @@ class Workspace:
     def text(self, path: str) -> str | None:
         """The present text of a source path, for the excerpt under a diagnostic."""
         file = on_disk(self.root, path)
-        if not is_inside(file, self.root) or not file.is_file():
-            return None
         try:
+            if not is_inside(file, self.root) or not file.is_file():
+                return None
             data = _read(file)
         except OSError:
             return None

@@ -192,7 +192,7 @@ def test_a_strangers_file_whose_place_was_taken_is_told(tmp_path: Path) -> None:
     assert kept == ["from a shell that stood in output"]
 
 
-@pytest.mark.parametrize("epoch", ["abc", "2025-01-01", "99999999999999", "-1e3"])
+@pytest.mark.parametrize("epoch", ["abc", "2025-01-01", "99999999999999", "253402300799", "-1e3"])
 def test_an_epoch_that_is_none_is_refused_in_words(tmp_path: Path, epoch: str) -> None:
     site = make(tmp_path / "site")
     done = briefgen("check", cwd=site, SOURCE_DATE_EPOCH=epoch)

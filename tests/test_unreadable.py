@@ -77,3 +77,30 @@ def test_it_is_an_error_at_its_place_and_the_last_good_site_stays(
 def test_a_file_that_is_gone_is_no_error(site: Site) -> None:
     (site.root / "content/picture.png").unlink()
     assert site.build().diagnostics == ()
+
+
+@pytest.mark.parametrize("place", ["briefgen.yaml", "content/notes", "content", "themes"])
+def test_a_look_at_one_file_finds_it_too_and_finds_it_mended(
+    site: Site, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    saved = {"themes": "themes/default/templates/parts/head.html"}.get(place, "content/notes/b.md")
+    seen = workspace.Workspace(site.root)
+    before = seen.scan()
+    with monkeypatch.context() as patch:
+        shut(patch, site.root / place)
+        shown = seen.look(before, [site.root / saved])
+        assert [d.code for d in shown.diagnostics] == ["unreadable"]
+        assert shown.diagnostics == seen.scan().diagnostics
+    after = seen.look(shown, [site.root / saved])
+    assert (after.diagnostics, after.texts.keys()) == ((), before.texts.keys())
+
+
+def test_the_excerpt_of_what_may_not_be_read_is_nothing(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_file", refused)
+    assert workspace.Workspace(site.root).text("content/a.md") is None
+    assert workspace.Workspace(site.root).config() is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import sys
 import unicodedata
@@ -210,9 +211,24 @@ def test_what_is_embedded_twice_has_ids_of_its_own_each_time(make_site: MakeSite
     site = make_site({"content/a.md": "## One\n\n[Here](#one).\n", "content/b.md": page})
     assert site.build().diagnostics == ()
     text = site.page("/b/")
-    for prefix in ("a--", "a--2--", "a--3--"):
+    for prefix in ("a--", "a--_2--", "a--_3--"):
         assert text.count(f'id="{prefix}one"') == 1
     assert check_html(site.output.rglob("index.html")) == ()
+
+
+def test_ids_stay_apart_and_notes_lead_home_in_what_embeds_what_embeds(make_site: MakeSite) -> None:
+    site = make_site(
+        {
+            "content/a.md": "![[b]]\n\n![[b]]\n\n![[b#Noted]]\n",
+            "content/b.md": "## One\n\n![[2]]\n\n## Noted\n\nText[^1].\n\n## Last\n\n[^1]: The note.\n",
+            "content/2.md": "## One\n",
+        }
+    )
+    assert site.build().diagnostics == ()
+    ids = re.findall(r'id="([^"]+)"', site.page("/a/"))
+    assert len(ids) == len(set(ids))
+    twin = site.files()["a/index.md"].decode()
+    assert "[^/" not in twin
 
 
 @pytest.mark.parametrize("place", ["event-meet", "inside"])

@@ -466,7 +466,9 @@ def test_noise_is_dropping(name: str) -> None:
     assert is_dropping(name)
 
 
-@pytest.mark.parametrize("name", ["a.md", "well-known", "49130", "~a.md", "4913.md", "swp"])
+@pytest.mark.parametrize(
+    "name", ["a.md", "well-known", "49130", "~a.md", "4913.md", "swp", "a.swf", "a.swc"]
+)
 def test_files_of_a_site_are_not(name: str) -> None:
     assert not is_dropping(name)
 

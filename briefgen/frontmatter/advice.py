@@ -57,15 +57,17 @@ _POSITIONS = "views are `stances:`, offices held are `posts:`"
 _TRUE, _FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
 
-def without_rejected(mapping: Mapping, sink: Sink) -> tuple[Mapping, Handling | None]:
-    """The mapping without the keys that are errors here, each reported.
+def without_rejected(
+    mapping: Mapping, sink: Sink, *, inline: bool = False
+) -> tuple[Mapping, Handling | None]:
+    """The mapping of a page, or of what stands `inline` in it, without the keys that are errors here.
 
-    The second part is the handling that such a key asks for: of a draft.
+    Each is reported. The second part is the handling that such a key asks for: of a draft.
     """
     kept = []
     handling: Handling | None = None
     for key, value in mapping.items:
-        if key.text == "positions":
+        if key.text == "positions" and not inline:
             sink.report("rejected-key", "`positions` can mean two things", key.inner, _POSITIONS)
         elif _hides(key.text, value):
             hint = "briefgen says `status: draft`"

@@ -74,7 +74,7 @@ def figures(scope: Scope, node: Node) -> tuple[Figure | str, ...]:
 
 def _inline(scope: Scope, item: Mapping, index: int, taken: Taken) -> Figure | None:
     first = len(scope.sink.references)
-    item, forced = without_rejected(item, scope.sink)
+    item, forced = without_rejected(item, scope.sink, inline=True)
     figure = read_item(scope, item, FIGURE, index)
     if figure is None:
         return None

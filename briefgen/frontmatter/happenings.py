@@ -96,7 +96,7 @@ def events(scope: Scope, node: Node) -> Listed:
 
 def _inline(scope: Scope, item: Mapping, index: int, taken: Taken) -> list[Event | str]:
     first = len(scope.sink.references)
-    item, forced = without_rejected(item, scope.sink)
+    item, forced = without_rejected(item, scope.sink, inline=True)
     event = read_item(scope, item, EVENT, index)
     if event is None:
         return []

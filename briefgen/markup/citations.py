@@ -16,6 +16,7 @@ from briefgen.model import Data
 
 _BRACKET = re.compile(r"\[([^\[\]@]*@[^\[\]]*)\](?!\()")
 _ITEM = re.compile(r"(?:(.*?)(?<=\s))??-?@(\w(?:[\w:.#$%&+?<>~/-]*\w)?)(.*)", re.DOTALL)
+_LABEL = re.compile(r"\[([^\[\]]+)\]")
 _KIND = re.compile(r"([a-z]+):(?=\w)")
 
 
@@ -48,6 +49,12 @@ def _begins_to_cite(inner: str) -> bool:
     return any(_ITEM.fullmatch(part) for part in inner.split(";"))
 
 
+def _is_link(state: StateInline, end: int) -> bool:
+    """True if a bracket that ends here is the text of a reference link."""
+    label = _LABEL.match(state.src, end, state.posMax)
+    return label is not None and defined(state, label.group(1))
+
+
 def _read_item(part: str, start: int, kinds: tuple[str, ...]) -> Cited | None:
     item = _ITEM.fullmatch(part)
     if item is None:
@@ -69,7 +76,7 @@ def citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the pa
         return False
     cited = read_citation(found.group(1), context_of(state.env).settings.citation_kinds)
     if cited is None:
-        if not silent and _begins_to_cite(found.group(1)):
+        if not silent and _begins_to_cite(found.group(1)) and not _is_link(state, found.end()):
             token = state.push("citation_unread", "", 0)  # and the bracket stays text
             token.meta = {"at": found.start(), "end": found.end()}
         return False

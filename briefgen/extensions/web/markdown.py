@@ -178,7 +178,9 @@ class _Writer:
             return ""
         if part.has_class("footnote-ref"):
             link = next(part.find("a"), part)
-            return f"[^{_note(link.get('href'))}]"
+            if link.get("href").startswith("#"):
+                return f"[^{_note(link.get('href'))}]"
+            return self._inline(part.inner)  # the note of an embedded text stands on its own page
         if part.tag in _EMPHASIS:
             return _wrapped(self._inline(part.inner), _EMPHASIS[part.tag])
         if part.tag in ("code", "kbd", "samp"):
