@@ -14,7 +14,7 @@ def problem_of_epoch() -> str:
     """What is wrong with the epoch that the environment gives; "" if nothing is."""
     epoch = os.environ.get(EPOCH, "")
     try:
-        for zone in (-_DAY, _DAY):
+        for zone in (-_DAY, _DAY):  # so that it is one in every zone
             datetime.fromtimestamp(int(epoch or 0) + zone, UTC)
     except (ValueError, OverflowError, OSError):
         return f"{EPOCH} is {epoch!r}, which is no number of seconds since 1970"

@@ -80,17 +80,12 @@ class Workspace:
 
     def config(self) -> Source | None:
         """The configuration file, or None if there is none."""
-        path = self.root / CONFIG
-        try:
-            found = path.is_file() and is_inside(path, self.root)
-            data = _read(path) if found else None
-        except OSError:
-            return None  # a scan tells
-        return None if data is None else Source(CONFIG, _digest(data), data)
+        return self._config()[0]
 
     def scan(self) -> Snapshot:
         """Read everything."""
-        snapshot = Snapshot(self.config(), faults=self._led_out())
+        config, shut = self._config()
+        snapshot = Snapshot(config, faults=self._led_out() | shut)
         snapshot.linked = bool(snapshot.faults)
         for top in self._tops():
             if not is_inside(top.folder, self.root):
@@ -107,12 +102,13 @@ class Workspace:
         Reads everything where that is surer: a hint outside the folders that are read,
         one of the folders itself, very many hints, or symbolic links.
         """
-        is_sure = not before.linked and len(hints) <= MANY and not self._shut()
+        config, shut = self._config()
+        is_sure = not before.linked and len(hints) <= MANY and not shut
         if not is_sure or not all(map(self._is_inside, hints)):
             return self.scan()
         after = msgspec.structs.replace(
             before,
-            config=self.config(),
+            config=config,
             texts=dict(before.texts),
             stored=dict(before.stored),
             files=dict(before.files),
@@ -162,17 +158,17 @@ class Workspace:
             name: _problem(name, "unsafe-path", message)
             for name in (CONFIG, self._content, THEMES)
             if not is_inside(self.root / name, self.root)
-        } | self._shut()
+        }
 
-    def _shut(self) -> dict[str, Diagnostic]:
-        """A configuration that is there and may not be read: it must not count as none."""
+    def _config(self) -> tuple[Source | None, dict[str, Diagnostic]]:
+        """The configuration; one that is there and may not be read is a fault, and does not count as none."""
+        path = self.root / CONFIG
         try:
-            (self.root / CONFIG).open("rb").close()
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-            return {}
+            found = path.is_file() and is_inside(path, self.root)
+            data = _read(path) if found else None
         except OSError as error:
-            return {CONFIG: _problem(CONFIG, *unreadable(error))}
-        return {}
+            return None, {CONFIG: _problem(CONFIG, *unreadable(error))}
+        return (None if data is None else Source(CONFIG, _digest(data), data)), {}
 
     def _is_inside(self, hint: Path) -> bool:
         """True for a path below one of the folders that are read, or the configuration."""

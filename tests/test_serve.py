@@ -43,11 +43,10 @@ def build(tmp_path: Path) -> FakeBuild:
     return FakeBuild(content.parent)
 
 
-@contextlib.contextmanager
-def running(
+def preview_of(
     build: FakeBuild, watcher: ScriptedWatcher | None = None, journal: Journal | None = None
-) -> Iterator[Preview]:
-    preview = Preview(
+) -> Preview:
+    return Preview(
         build,
         build,
         site=build.site,
@@ -56,6 +55,13 @@ def running(
         options=ANY_PORT,
         watcher=watcher,
     )
+
+
+@contextlib.contextmanager
+def running(
+    build: FakeBuild, watcher: ScriptedWatcher | None = None, journal: Journal | None = None
+) -> Iterator[Preview]:
+    preview = preview_of(build, watcher, journal)
     preview.start()
     try:
         assert preview.wait(SOON)
@@ -152,15 +158,7 @@ def test_batches_that_wait_are_one_build(build: FakeBuild) -> None:
         return inner(hints, audience)  # type: ignore[arg-type]
 
     build.build = slow  # type: ignore[method-assign, assignment]
-    preview = Preview(
-        build,
-        build,
-        site=build.site,
-        base_path=build.base_path,
-        reporter=Journal(),
-        options=ANY_PORT,
-        watcher=watcher,
-    )
+    preview = preview_of(build, watcher)
     preview.start()
     watcher.say(a)
     watcher.say(b)
@@ -342,14 +340,7 @@ def test_one_that_ends_before_it_has_begun_to_watch_leaves_no_thread(build: Fake
         return found()
 
     build.watched = late  # type: ignore[method-assign]
-    preview = Preview(
-        build,
-        build,
-        site=build.site,
-        base_path=build.base_path,
-        reporter=Journal(),
-        options=ANY_PORT,
-    )
+    preview = preview_of(build)
     preview.start()
     assert asked.wait(SOON)
     preview.stop()
@@ -363,15 +354,7 @@ def test_one_that_ends_before_it_has_begun_to_watch_leaves_no_thread(build: Fake
 def test_a_failure_outside_the_build_is_raised_not_hung_upon(build: FakeBuild) -> None:
     journal = Journal()
     journal.say = fall  # type: ignore[method-assign]
-    preview = Preview(
-        build,
-        build,
-        site=build.site,
-        base_path=build.base_path,
-        reporter=journal,
-        options=ANY_PORT,
-        watcher=ScriptedWatcher(),
-    )
+    preview = preview_of(build, ScriptedWatcher(), journal)
     preview.start()
     assert preview.wait(SOON)
     preview.stop()

@@ -44,7 +44,6 @@ def shut(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
 
     monkeypatch.setattr(workspace, "os", System())
     monkeypatch.setattr(walk, "os", System())
-    monkeypatch.setattr(Path, "open", refusing(Path.open))
 
 
 @pytest.fixture

@@ -445,6 +445,31 @@ def test_stopping_is_quick_and_may_be_done_twice(site: Path) -> None:
     assert time.monotonic() - begun < 1
 
 
+def test_a_file_that_may_not_be_looked_at_is_as_if_it_were_not_there(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Refused:
+        def __init__(self, entry: os.DirEntry[str]) -> None:
+            self._entry = entry
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self._entry, name)
+
+        def stat(self, **_: bool) -> os.stat_result:
+            raise PermissionError(13, "Permission denied")
+
+    before = snapshot.take(sources(site), site).files
+    shut = str(site / "content/shut.md")
+    (site / "content/shut.md").write_text("# Shut\n")
+    real = snapshot._entries
+    monkeypatch.setattr(
+        snapshot,
+        "_entries",
+        lambda folder: (Refused(e) if e.path == shut else e for e in real(folder)),
+    )
+    assert snapshot.take(sources(site), site).files == before
+
+
 # The pure parts.
 
 

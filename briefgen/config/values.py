@@ -232,7 +232,7 @@ def _children(scope: Scope, node: Node) -> tuple[NavItem, ...]:
     return NAV(scope, node)  # type: ignore[no-any-return]
 
 
-_ITEM: Schema[NavItem] = Schema(
+NAV_ITEM: Schema[NavItem] = Schema(
     "a line of the navigation",
     _make_item,
     (
@@ -241,7 +241,7 @@ _ITEM: Schema[NavItem] = Schema(
         Field("children", _children, synonyms=("items",)),
     ),
 )
-_KNOWN = _ITEM.table
+_KNOWN = NAV_ITEM.table
 
 
 def _nav(scope: Scope, node: Node) -> tuple[NavItem, ...]:
@@ -260,7 +260,7 @@ def _nav_item(scope: Scope, node: Any, number: int) -> NavItem | None:
     key, value = node.items[0]
     if len(node.items) == 1 and key.text not in _KNOWN:
         return _short_item(scope, key, value, number)
-    item: NavItem | None = read_item(scope, node, _ITEM, number)
+    item: NavItem | None = read_item(scope, node, NAV_ITEM, number)
     if item and not item.title and not item.target:
         message = "a line of the navigation needs `title` or `target`"
         scope.report("missing-key", message, node.span)

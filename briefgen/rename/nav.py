@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from briefgen.config.values import NAV_ITEM
 from briefgen.nodes import Mapping, Node, Scalar, Sequence, read_yaml
 from briefgen.places import CONFIG
 from briefgen.rename import names
@@ -52,13 +53,8 @@ def _targets(node: Node | None) -> Iterator[Scalar]:
         for item in node.items:
             yield from _targets(item)
     elif isinstance(node, Mapping):
-        keys = {key.text for key, _ in node.items}
+        in_full = any(key.text in NAV_ITEM.table for key, _ in node.items)
         for key, value in node.items:
-            in_full = bool(keys & _KEYS)
-            if not in_full or key.text in _LEADING:
+            field = NAV_ITEM.table.get(key.text)
+            if not in_full or (field and field.key in ("target", "children")):
                 yield from _targets(value)
-
-
-_LEADING = frozenset(("target", "url", "link", "href", "page", "children", "items"))
-_KEYS = _LEADING | {"title", "name", "label"}
-"""The keys of a line that is written in full, and those of them that lead somewhere."""

@@ -1,10 +1,11 @@
 """The same documents for other generators, each in the form its authors would choose.
 
-Hugo gets the same work as briefgen-lean: every page has the same links in the same parts
-and the same entries in its feeds (`same` compares them). Documents link by name, as ours do. What refers to what stands in
-the front matter for it, since it has no way to ask the text; it does not look at the finished
-pages for broken links and anchors, and quotes no sentence beside a backlink. MkDocs, Pelican
-and Eleventy get less: documents, lists by section, and of tags, feed and sitemap what they have.
+Hugo gets the same work as briefgen-lean: every page has the same links in the same parts,
+every feed the same entries (`same` compares them). Documents link by name, as ours do. What
+refers to what stands in the front matter for it, since it has no way to ask the text; it does
+not look at the finished pages for broken links and anchors, and quotes no sentence beside a
+backlink. MkDocs, Pelican and Eleventy get less: documents, lists by section, and of tags,
+feed and sitemap what they have.
 """
 
 from __future__ import annotations
