@@ -120,7 +120,7 @@ class Builder:
         """The present text of a source path, for excerpts."""
         return self._workspace().text(path) or packaged.text(path)
 
-    def _workspace(self, spool: Spool | None = None) -> Workspace:
+    def _workspace(self, spool: Spool | None = None, memory: bytes = b"") -> Workspace:
         from briefgen.workspace import Workspace
 
         return Workspace(
@@ -129,6 +129,7 @@ class Builder:
             self.settings.ignore,
             (self.output_folder, self.state_folder),
             spool.put if spool else None,
+            self._sight.recall(memory) if self._sight and memory else lambda _: None,
         )
 
     # -- one pass -----------------------------------------------------------------------------
@@ -257,7 +258,8 @@ class Builder:
             self._snapshot = self._workspace().look(self._snapshot, hints)
         else:
             is_first = state is None and self._work is None
-            self._snapshot = self._workspace(self._spool if is_first else None).scan()
+            memory = state.texts if state else b""
+            self._snapshot = self._workspace(self._spool if is_first else None, memory).scan()
         again = self._snapshot.config
         if digest != (again.digest if again else b""):
             self._sight = None  # what we looked at is not what the settings came from
@@ -345,6 +347,7 @@ class Builder:
 
     def _state(self, work: Work, now: str, found: tuple[Diagnostic, ...], build: str) -> State:
         """What this build is; `build` is the name of what it wrote, if anything."""
+        seen, texts = self._sight, self._workspace().texts(self._snapshot)
         return State(
             inputs=digest_of(work.inputs),
             now=now,
@@ -355,7 +358,8 @@ class Builder:
             config=work.inputs["config", ""][1],
             options=overrides(self.options),
             settings=self.settings,
-            sight=self._sight.digest if self._sight and self._sight.is_settled else b"",
+            sight=seen.digest if seen and seen.is_settled else b"",
+            texts=seen.memory(texts) if seen else b"",
         )
 
     def prepare(self, audience: Audience = NOBODY) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -25,18 +25,61 @@ _COARSE_NS = 3_000_000_000
 """The same for those that keep whole seconds (FAT: even ones)."""
 
 
+_MARK = 16
+"""Bytes of a digest, of a file's looks as well as of its content."""
+
+
 class Sight(msgspec.Struct, frozen=True):
-    """One look. `digest` is of all names and signatures; `newest` the latest change, `at` now, in ns."""
+    """One look. `digest` is of all names and signatures; `newest` the latest change, `at` now, in ns.
+
+    `files` has the line of each file (its path and signature) by its path.
+    """
 
     digest: bytes
     newest: int
     at: int
+    files: Mapping[str, str] = {}
 
     @property
     def is_settled(self) -> bool:
         """True if whatever changes after this look will look different."""
-        tick = _TICK_NS if self.newest % 1_000_000_000 else _COARSE_NS
-        return self.newest + tick < self.at
+        return _is_settled(self.newest, self.at)
+
+    def memory(self, digests: Iterable[tuple[str, bytes]]) -> bytes:
+        """What files look like that have these digests, for `recall`.
+
+        Paths with digests of 16 bytes. Files that have not settled are left out.
+        """
+        kept = []
+        for path, digest in digests:
+            line = self.files.get(path)
+            if line and _is_settled(_changed(line), self.at):
+                kept.append(_mark(line) + digest)
+        return b"".join(sorted(kept))
+
+    def recall(self, memory: bytes) -> Callable[[str], bytes | None]:
+        """What gives the digest of a file that looks as it did then, by its path."""
+        pairs = range(0, len(memory), 2 * _MARK)
+        known = {memory[at : at + _MARK]: memory[at + _MARK : at + 2 * _MARK] for at in pairs}
+
+        def digest(path: str) -> bytes | None:
+            line = self.files.get(path)
+            return known.get(_mark(line)) if line else None
+
+        return digest
+
+
+def _is_settled(newest: int, at: int) -> bool:
+    tick = _TICK_NS if newest % 1_000_000_000 else _COARSE_NS
+    return newest + tick < at
+
+
+def _changed(line: str) -> int:
+    return max(map(int, line.rsplit("\t", 5)[2:4]))
+
+
+def _mark(line: str) -> bytes:
+    return blake2b(line.encode(errors="surrogateescape"), digest_size=_MARK).digest()
 
 
 def look(
@@ -52,17 +95,18 @@ def look(
     for top in tops:
         if not survey.take(str(top)):
             return None
-    listing = "\0".join([*names, *sorted(survey.lines)])
+    listing = "\0".join([*names, *sorted([*survey.others, *survey.files.values()])])
     total = blake2b(listing.encode(errors="surrogateescape"), digest_size=16)
-    return Sight(total.digest(), survey.newest, now)
+    return Sight(total.digest(), survey.newest, now, survey.files)
 
 
 class _Survey:
-    """The files met so far, a line for each, and the time of the latest change among them."""
+    """The files met so far, what else was (and was not) there, and the time of the latest change."""
 
     def __init__(self, never: frozenset[str]) -> None:
         self._never = never
-        self.lines: list[str] = []
+        self.files: dict[str, str] = {}
+        self.others: list[str] = []
         self.newest = 0
 
     def take(self, top: str) -> bool:
@@ -70,7 +114,7 @@ class _Survey:
         try:
             status = os.lstat(top)
         except FileNotFoundError:
-            self.lines.append(top)
+            self.others.append(top)
             return True
         except OSError:
             return False
@@ -91,7 +135,7 @@ class _Survey:
                     continue
                 if stat.S_ISDIR(status.st_mode):
                     waiting.append(entry.path)
-                    self.lines.append(entry.path)
+                    self.others.append(entry.path)
                 elif not self._note(entry.path, status):
                     return False
         return True
@@ -100,7 +144,7 @@ class _Survey:
         if not stat.S_ISREG(status.st_mode):
             return False
         self.newest = max(self.newest, status.st_mtime_ns, status.st_ctime_ns)
-        self.lines.append(
+        self.files[path] = (
             f"{path}\t{status.st_size}\t{status.st_mtime_ns}\t{status.st_ctime_ns}\t"
             f"{status.st_ino}\t{status.st_mode}"
         )

@@ -19,7 +19,8 @@ class State(Data, frozen=True):
     `inputs` digests everything it was made from but the clock; `now` is its
     instant, of which only the day matters unless it is `timed`. `config` is the
     digest of the configuration file that gave the `settings`, under `options`.
-    `sight` is what all of it looked like from outside, or empty if that tells nothing.
+    `sight` is what all of it looked like from outside, or empty if that tells nothing;
+    `texts` what each text looked like, with its digest, for `Sight.recall`.
     `stamp` names the program that made it. `token` changes with every save; `seal` is the digest of all
     checksums, so that a part or a row too few, too many or too old is noticed.
     """
@@ -34,6 +35,7 @@ class State(Data, frozen=True):
     options: Overrides
     settings: Settings
     sight: bytes = b""
+    texts: bytes = b""
     stamp: str = ""
     token: str = ""
     seal: bytes = b""

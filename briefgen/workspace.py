@@ -7,7 +7,8 @@ changed. A look at the hinted places gives the same snapshot as a full scan.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,6 +23,7 @@ from briefgen.memo import Deposit
 from briefgen.model import FileFacts, Source
 from briefgen.places import CONFIG, THEMES
 from briefgen.walk import Found, Walk, is_inside, on_disk, unreadable
+from briefgen.writer import OutputError
 
 TEXTS = (".md", ".markdown")
 STORED = ".txt"
@@ -61,13 +63,20 @@ class Workspace:
         ignore: tuple[str, ...] = (),
         apart_from: Collection[Path] = (),
         put_down: Deposit | None = None,
+        known: Callable[[str], bytes | None] = lambda _: None,
     ) -> None:
-        """`put_down` takes texts that need not wait in memory for being parsed."""
+        """`put_down` takes texts that need not wait in memory for being parsed.
+
+        `known` gives the digest of a file, by its path, whose content is known already: a
+        scan does not read such a text. Whoever needs it after all raises OutputError if it
+        is another by then.
+        """
         self.root = root.resolve()
         self._content = content_dir
         self._ignore = ignore
         self._apart_from = tuple(apart_from)
         self._put_down = put_down
+        self._known = known
 
     @property
     def content(self) -> Path:
@@ -83,7 +92,7 @@ class Workspace:
         return self._config()[0]
 
     def scan(self) -> Snapshot:
-        """Read everything."""
+        """Read everything that is not known."""
         config, shut = self._config()
         snapshot = Snapshot(config, faults=self._led_out() | shut)
         snapshot.linked = bool(snapshot.faults)
@@ -124,6 +133,12 @@ class Workspace:
         if after.texts.keys() != before.texts.keys() or after.files.keys() != before.files.keys():
             after.twins = tuple(self._twins(after))
         return after
+
+    def texts(self, snapshot: Snapshot | None) -> Iterator[tuple[str, bytes]]:
+        """The path of every text, and its digest."""
+        top = f"{self.content}{os.sep}"
+        for name, source in snapshot.texts.items() if snapshot else ():
+            yield top + name.replace("/", os.sep), source.digest
 
     def text(self, path: str) -> str | None:
         """The present text of a source path, for the excerpt under a diagnostic."""
@@ -189,6 +204,10 @@ class Workspace:
                 where = top.path(name) if name else top.label
                 snapshot.faults[where] = _problem(where, *fault)
                 continue
+            known = self._known(path) if _is_text(name) and not top.is_themes else None
+            if known:
+                snapshot.texts[name] = Source(name, known, fetch=partial(_read_again, path, known))
+                continue
             try:
                 data = _read(path)
             except OSError as error:
@@ -202,7 +221,7 @@ class Workspace:
                 self._take_content(name, data, top, snapshot)
 
     def _take_content(self, name: str, data: bytes, top: _Top, snapshot: Snapshot) -> None:
-        if not name.lower().endswith(TEXTS):
+        if not _is_text(name):
             snapshot.files[name] = _facts(name, data)
             if name.lower().endswith(STORED) and len(data) <= MAX_TEXT:
                 snapshot.stored[name] = data
@@ -280,6 +299,19 @@ def _read(path: str | Path) -> bytes | None:
             os.close(descriptor)
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def _read_again(path: str, digest: bytes) -> bytes:
+    """A text that a scan has not read."""
+    data = _read(path)
+    if data is None or _digest(data) != digest:
+        message = f"{path} changed while the site was built. The site is as it was before."
+        raise OutputError(message, "Build again.")
+    return data
+
+
+def _is_text(name: str) -> bool:
+    return name.lower().endswith(TEXTS)
 
 
 def _digest(data: bytes) -> bytes:

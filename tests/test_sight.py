@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import random
 import time
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from briefgen.builder import Builder
+from briefgen import workspace
+from briefgen.builder import Builder, OutputError
 from briefgen.sight import Sight, look
 from briefgen.workspace import Snapshot, Workspace
-from support.fresh import OPTIONS, SMALL, built, clean, fresh, write
+from support.fresh import OPTIONS, SMALL, Outcome, built, clean, fresh, on_disk, write
 
 
 @pytest.fixture
@@ -132,3 +134,110 @@ def test_our_own_folders_and_droppings_do_not_count(tmp_path: Path) -> None:
     assert after
     assert other
     assert before.digest == after.digest != other.digest
+
+
+# -- one text at a time ---------------------------------------------------------------------------
+
+SETTLED = 0.03
+"""Seconds after which a change is sure to look like one."""
+NEW = {"content/notes/four.md": "---\ntitle: Four\n---\nOf [[one]].\n"}
+
+
+def read_by(root: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], Outcome]:
+    """The texts that one more build opens, and what comes of it."""
+    opened: list[str] = []
+    read = workspace._read
+
+    def noted(path: str | Path) -> bytes | None:
+        opened.append(str(path))
+        return read(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(workspace, "_read", noted)
+        outcome = built(root)
+    top = f"{root.resolve()}/content/"
+    return sorted(path.removeprefix(top) for path in opened if path.endswith(".md")), outcome
+
+
+def test_only_the_text_that_looks_different_is_read(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(site, NEW)
+    time.sleep(SETTLED)
+    assert read_by(site, monkeypatch) == (["notes/four.md"], clean(site))
+    assert read_by(site, monkeypatch) == ([], clean(site))
+    path = site / "content/briefs/two.md"
+    status = path.stat()
+    path.write_text(path.read_text().replace("Of [[one]]", "On [[one]]"))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))  # the same size and time
+    time.sleep(SETTLED)
+    assert read_by(site, monkeypatch) == (["briefs/two.md"], clean(site))
+    path.rename(path.with_name("three.md"))
+    assert read_by(site, monkeypatch) == (["briefs/three.md"], clean(site))
+
+
+def test_a_text_that_has_not_settled_is_read_again(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefgen.sight._TICK_NS", 3_600_000_000_000)  # a clock of whole hours
+    write(site, {"content/briefs/one.md": "---\ntitle: One\n---\nEdited.\n"})
+    assert read_by(site, monkeypatch) == (["briefs/one.md"], clean(site))
+    write(site, {"content/briefs/two.md": "---\ntitle: Two\n---\nEdited.\n"})
+    everything = ["briefs/one.md", "briefs/two.md", "notes/three.md"]
+    assert read_by(site, monkeypatch) == (everything, clean(site))
+
+
+def test_what_is_not_read_is_read_when_it_is_needed(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another language has all texts parsed again, though none of them looks different."""
+    config = site / "briefgen.yaml"
+    config.write_text(f"{config.read_text()}smart_quotes: false\n")
+    time.sleep(SETTLED)
+    opened, outcome = read_by(site, monkeypatch)
+    assert outcome == clean(site)
+    assert opened == ["briefs/one.md", "briefs/two.md", "notes/three.md"]
+
+
+def test_a_text_that_changes_behind_the_look_is_told_and_the_site_stays(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = on_disk(site / "output")
+    config = site / "briefgen.yaml"
+    config.write_text(f"{config.read_text()}smart_quotes: false\n")
+    scan = workspace.Workspace.scan
+
+    def and_then(self: Workspace) -> Snapshot:
+        snapshot = scan(self)
+        write(site, {"content/notes/three.md": "---\ntitle: Three\n---\nMeanwhile.\n"})
+        return snapshot
+
+    builder = Builder(site, OPTIONS)
+    with monkeypatch.context() as patch:
+        patch.setattr(Workspace, "scan", and_then)
+        with pytest.raises(OutputError, match=r"three\.md changed while the site was built"):
+            builder.build()
+    assert on_disk(site / "output") == before
+    result = builder.build()  # the same builder goes on
+    builder.close()
+    assert (on_disk(site / "output"), result.diagnostics, result.fatal) == clean(site)
+    assert built(site) == clean(site)
+
+
+def test_texts_that_are_not_read_never_make_another_site(tmp_path: Path) -> None:
+    """Random edits, each built by a new process's knowledge, all of them old enough to be believed."""
+    chance = random.Random(7)
+    root = write(tmp_path / "site", SMALL)
+    names = [name for name in SMALL if name.endswith(".md")] + ["content/briefs/more.md"]
+    for step in range(12):
+        for name in chance.sample(names, chance.randint(1, 2)):
+            path = root / name
+            if chance.random() < 0.2:
+                path.unlink(missing_ok=True)
+            elif chance.random() < 0.3 and path.exists():
+                path.replace(root / chance.choice(names))
+            else:
+                title = chance.choice(["One", "Two", "Three"])
+                write(root, {name: f"---\ntitle: {title} {step}\n---\nOf step {step}.\n"})
+        time.sleep(SETTLED)
+        assert built(root) == clean(root), f"after step {step}"
