@@ -12,7 +12,7 @@ from briefgen.diagnostics import Diagnostic, Related, Severity, Span
 from briefgen.lookups import Lookups
 from briefgen.model import Data, Reference, Target
 from briefgen.schema.names import FILE
-from briefgen.statements import choose
+from briefgen.statements import choose, one
 from briefgen.vocabulary import EVIDENCE_RELATIONS
 
 Standing = Literal["good", "broken", "hidden"]
@@ -47,6 +47,9 @@ class Resolver:
         """The target of a reference; problems are added to `diagnostics`."""
         if not reference.name:
             return self._section(reference, self._own)
+        if reference.optional:
+            named = one(self._lookups.resolve, reference.name, *reference.expects)
+            return Resolved("good", named, named.url) if named else BROKEN
         if FILE in reference.expects:
             found = self.file(reference.name, reference.span)
             return Resolved("good", None, paths.attachment_url(found)) if found else BROKEN

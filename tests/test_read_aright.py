@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from support.fresh import built, clean
 from support.site import MakeSite, Site
 
 SITE = """
@@ -167,6 +169,73 @@ def test_long_and_forked_ways_to_an_origin_are_followed_once(make_site: MakeSite
     site = make_site({"content/briefs/b.md": brief, **files, **last})
     assert site.build(today="2025-05-01").diagnostics == ()
     assert "1 source, 2 independent origins" in words(site, "briefs/b/")
+
+
+CREDITS = """
+-- content/sources/a.md --
+---
+title: A
+publisher: acme inc.
+author: [Jo Doe, Nobody, Twin]
+---
+-- content/sources/b.md --
+---
+title: B
+publisher: [[acme]]
+author: report
+---
+-- content/briefs/report.md --
+---
+title: Jo's report
+sources: [a, b]
+---
+-- content/stakeholders/acme.md --
+---
+title: Acme
+aliases: [Acme Inc.]
+---
+-- content/stakeholders/secret.md --
+---
+title: Nobody
+status: draft
+---
+-- content/stakeholders/one.md --
+---
+title: Twin
+---
+-- content/stakeholders/two.md --
+---
+title: Twin
+---
+"""
+JO = "---\ntitle: Doe\naliases: [Jo Doe]\n---\n"
+
+
+def test_who_published_and_wrote_a_source_is_linked_where_they_have_a_page(
+    make_site: MakeSite,
+) -> None:
+    site = make_site(CREDITS)
+    site.write("content/stakeholders/jo.md", JO)
+    assert site.build().diagnostics == ()
+    page = site.page("/sources/a/")
+    assert 'Source · <a href="/stakeholders/acme/">Acme</a>' in page
+    assert '<dd><a href="/stakeholders/jo/">Doe</a></dd><dd>Nobody</dd><dd>Twin</dd>' in page
+    assert "<dd>report</dd>" in site.page("/sources/b/"), "a brief writes nothing"
+    assert "Doe, Nobody, Twin. Acme. " in words(site, "briefs/report/")
+    assert "A named as publisher B named as publisher" in words(site, "stakeholders/acme/")
+    assert "A named as author" in words(site, "stakeholders/jo/")
+
+
+def test_words_become_a_name_and_words_again_with_the_page_that_has_it(tmp_path: Path) -> None:
+    site = Site.create(tmp_path / "site", CREDITS)
+    for text in ("", JO, JO.replace("Doe", "Roe"), ""):
+        if text:
+            site.write("content/stakeholders/jo.md", text)
+        else:
+            (site.root / "content/stakeholders/jo.md").unlink(missing_ok=True)
+        here, there = built(site.root), clean(site.root)
+        assert here[:2] == there[:2]
+        assert (b'href="/stakeholders/jo/"' in here[0]["sources/a/index.html"]) == (text == JO)
 
 
 def test_a_timeline_backwards_runs_through_today(make_site: MakeSite) -> None:

@@ -132,6 +132,21 @@ def test_names_in_front_matter_follow_in_every_key_and_quoting(make_site: MakeSi
     assert [d.code for d in folder.diagnostics if d.severity == "error"] == [d.code for d in errors]
 
 
+def test_words_that_may_be_a_name_follow_only_whom_they_mean(make_site: MakeSite) -> None:
+    source = "---\ntitle: S\npublisher: acme\nauthor: [Acme, survey]\n---\n"
+    folder = make_site(
+        {
+            "content/stakeholders/acme.md": ACME.replace("Acme", "Acme Incorporated"),
+            "content/briefs/survey.md": "---\ntitle: T\n---\n",
+            "content/sources/s.md": source,
+        }
+    )
+    move(folder, "acme", "apex")
+    move(folder, "survey", "poll")
+    expected = source.replace("acme", "apex").replace("Acme", "apex")
+    assert texts(folder)["sources/s.md"] == expected
+
+
 def test_the_old_address_is_kept_and_chains_stay_short(make_site: MakeSite) -> None:
     folder = make_site({"content/briefs/a.md": "---\ntitle: T\n---\nX\n"})
     move(folder, "a", "b")

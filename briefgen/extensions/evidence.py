@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from briefgen.extensions.ordering import entry, target
 from briefgen.lookups import Lookups
 from briefgen.model import Data, Entry, Event, Evidence, Figure, Header, Page, SourceData
@@ -20,8 +22,18 @@ class EvidenceView(Data, frozen=True):
     evidence: Evidence
 
 
+class Credit(Data, frozen=True):
+    """Who published or wrote a source: the title and address of their page, else the words as written and ""."""
+
+    title: str
+    url: str = ""
+
+
 class SourceCard(Data, frozen=True):
-    """A source as a page lists it under its number; the card's anchor is `source-<id>`."""
+    """A source as a page lists it under its number; the card's anchor is `source-<id>`.
+
+    In its `source`, who published and who wrote it are called as their pages are.
+    """
 
     entry: Entry
     source: SourceData
@@ -52,8 +64,20 @@ def source_cards(ids: Iterable[str], lookups: Lookups) -> tuple[SourceCard, ...]
     for id in ids:
         page, header = lookups.entry(id), lookups.header(id)
         if page and header and header.source:
-            cards.append(SourceCard(page, header.source, len(cards) + 1))
+            cards.append(SourceCard(page, _credited(header.source, lookups), len(cards) + 1))
     return tuple(cards)
+
+
+def credit(name: str, lookups: Lookups) -> Credit:
+    """Whom words of `publisher:` or `author:` mean, if anybody who has a page here."""
+    found = target(name, lookups, "stakeholder")
+    return Credit(found.title, found.url) if found else Credit(name)
+
+
+def _credited(source: SourceData, lookups: Lookups) -> SourceData:
+    publisher = credit(source.publisher, lookups).title
+    authors = tuple(credit(author, lookups).title for author in source.authors)
+    return replace(source, publisher=publisher, authors=authors)
 
 
 def stated_evidence(header: Header) -> Iterator[Evidence]:

@@ -7,9 +7,10 @@ from typing import Any
 from briefgen.extensions.base import Extension, Kind
 from briefgen.extensions.cards import document_card
 from briefgen.extensions.common import document_context
+from briefgen.extensions.evidence import credit
 from briefgen.extensions.ordering import entry, listed, target
 from briefgen.lookups import Lookups
-from briefgen.model import Claim, Data, Entry, Header, Page, Relay
+from briefgen.model import Claim, Data, Entry, Header, Page, Relay, SourceData
 
 
 class ClaimGroup(Data, frozen=True):
@@ -68,8 +69,11 @@ def _relay(relay: Relay, other: Entry | None, lookups: Lookups) -> RelayView:
 
 def context(header: Header, page: Page, lookups: Lookups) -> dict[str, Any]:
     """What `source.html` gets; the data of the source itself is `header.source`."""
+    data = header.source or SourceData()
     return {
         **document_context(header, page, lookups),
+        "publisher": credit(data.publisher, lookups) if data.publisher else None,
+        "authors": tuple(credit(author, lookups) for author in data.authors),
         "claims": claim_groups(header.id, lookups),
         "relays": relays(header, lookups),
         "relayed_by": relayed_by(header, lookups),

@@ -51,6 +51,8 @@ ROLE_LABELS: Mapping[str, str] = {
     "statement": "passed on by a source",
     "image": "shown as image",
     "owner": "named as owner of the page",
+    "publisher": "named as publisher",
+    "author": "named as author",
 }
 
 CLAIM_LABELS: Mapping[str, str] = {

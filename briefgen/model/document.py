@@ -26,6 +26,8 @@ class Reference(Data, frozen=True):
     context: str = ""
     part: str = ""
     """The inline object it stands in (`event:KEY`, `figure:KEY`), which may be hidden alone."""
+    optional: bool = False
+    """True for words that are a name only where a page has it: nothing is told of them otherwise."""
 
 
 class Mention(Data, frozen=True):

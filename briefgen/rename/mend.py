@@ -12,7 +12,7 @@ from briefgen.markup.links import classify, classify_picture
 from briefgen.model import Data, Document, FileLink, Picture, Reference
 from briefgen.rename import names
 from briefgen.rename.names import Place
-from briefgen.rename.site import Means
+from briefgen.rename.site import Means, meant
 from briefgen.rename.text import Edit, Text
 from briefgen.resolve import find_file
 from briefgen.schema.names import FILE
@@ -76,19 +76,14 @@ class Mender:
         raw = self._text.at(reference.span)
         if reference.role in ("link", "address") and not raw.startswith("[["):
             return self._markdown(reference, raw)
-        if not self._is(self._before, self._move.old.name, reference.name):
+        if {target.name for target in meant(reference, self._before)} != {self._move.old.name}:
             return None
-        instead = names.renamed(
-            reference.name, self._move.old, self._move.new,
-            lambda name: self._is(self._after, self._move.new.name, name),
-        )  # fmt: skip
+        instead = names.renamed(reference.name, self._move.old, self._move.new, self._is_moved)
         return None if instead == reference.name else self._written(reference, raw, instead)
 
-    @staticmethod
-    def _is(means: Means, document: str, name: str) -> bool:
-        """True if a name means this document, or something stated in it, and nothing else."""
-        found = means(name)
-        return bool(found) and {target.name for target in found} == {document}
+    def _is_moved(self, name: str) -> bool:
+        """True if a name will mean this document, or something stated in it, and nothing else."""
+        return {target.name for target in self._after(name)} == {self._move.new.name}
 
     def _written(self, reference: Reference, raw: str, instead: str) -> Edit | str:
         start, stop = self._text.range(reference.span)
@@ -106,7 +101,7 @@ class Mender:
         found = self._before(reference.name)
         is_moved = {target.name for target in found} == {self._move.old.name}
         if reference.role == "address":
-            wants = is_moved and not self._is(self._after, self._move.new.name, reference.name)
+            wants = is_moved and not self._is_moved(reference.name)
             return (
                 self._destination(reference, raw, paths.href("/", self._move.new.url))
                 if wants

@@ -20,7 +20,7 @@ from briefgen.rename import front, nav
 from briefgen.rename.files import Change
 from briefgen.rename.mend import Mender, Move
 from briefgen.rename.names import place
-from briefgen.rename.site import Means, MoveError, Site
+from briefgen.rename.site import Means, MoveError, Site, meant
 from briefgen.rename.text import Edit, Text
 from briefgen.walk import is_dropping
 from briefgen.workspace import TEXTS
@@ -163,11 +163,7 @@ def _mended(
 def _meaning(document: Document, means: Means) -> list[tuple[str, str, tuple[str, ...]]]:
     """What every reference of a document means: role, section, and who answers."""
     return [
-        (
-            ref.role,
-            ref.fragment,
-            tuple(sorted({t.name for t in means(ref.name)} if ref.name else ())),
-        )
+        (ref.role, ref.fragment, tuple(sorted({t.name for t in meant(ref, means)})))
         for ref in document.references
     ]
 

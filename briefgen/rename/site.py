@@ -11,7 +11,7 @@ from briefgen import paths
 from briefgen.builder import Builder, NoOutput, Options
 from briefgen.engine import Engine
 from briefgen.lookups import Lookups
-from briefgen.model import Document, Source, Target
+from briefgen.model import Document, Reference, Source, Target
 from briefgen.walk import on_disk
 
 Means = Callable[[str], tuple[Target, ...]]
@@ -79,6 +79,12 @@ class Site:
         """Errors of names and addresses, without their places."""
         self.engine.demand([("clashes", ""), ("plan", "")])
         return {(d.code, d.message) for d in self.engine.diagnostics() if d.severity == "error"}
+
+
+def meant(reference: Reference, means: Means) -> tuple[Target, ...]:
+    """Who answers to a reference: to words that need be no name, only what they may mean."""
+    found = means(reference.name) if reference.name else ()
+    return tuple(t for t in found if not reference.optional or t.type in reference.expects)
 
 
 def find(site: Site, written: str) -> Target:

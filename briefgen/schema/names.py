@@ -40,15 +40,18 @@ def name(*expects: str, role: str = "", relation: Callable[[Scope], str] | None 
 
 
 def text_or_name(*expects: str) -> Reader:
-    """The reader of a text that is a link only when it is written as one: `[[id]]`."""
+    """The reader of words that may be a name; written as a link, `[[id]]`, they must be one."""
     link = name(*expects)
 
     def read(scope: Scope, node: Node) -> str | None:
         found = _written(scope, node)
         if found is None:
             return None
-        linked: str | None = link(scope, node) if is_link(found.text) else found.text.strip()
-        return linked
+        if is_link(found.text):
+            return link(scope, node)  # type: ignore[no-any-return]
+        words = found.text.strip()
+        record(scope, found, words, "", scope.key, "", expects, optional=True)
+        return words
 
     return read
 
@@ -61,11 +64,22 @@ def record(
     role: str,
     relation: str,
     expects: tuple[str, ...],
+    *,
+    optional: bool = False,
 ) -> None:
     """Note a name with its place."""
-    written = found.text.strip()
     scope.sink.references.append(
-        Reference(target, fragment, role, relation, expects, found.inner, written, scope.context)
+        Reference(
+            target,
+            fragment,
+            role,
+            relation,
+            expects,
+            found.inner,
+            found.text.strip(),
+            scope.context,
+            optional=optional,
+        )
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from briefgen.extensions.evidence import Credit
 from briefgen.model import (
     Claim,
     Evidence,
@@ -176,6 +177,8 @@ def _documents() -> dict[str, dict[str, Any]]:
         },
         "source.html": {
             **_shared("source", PRESS.title, source=PRESS_DATA),
+            "publisher": Credit(PRESS_DATA.publisher, "/stakeholders/press/"),
+            "authors": (*map(Credit, PRESS_DATA.authors),),
             "claims": (
                 Of(
                     entry=BRIEF,

@@ -12,7 +12,7 @@ from typing import Any
 
 from briefgen import paths
 from briefgen.dates import EdtfDate
-from briefgen.extensions.web.gather import shown
+from briefgen.extensions.evidence import credit
 from briefgen.lookups import Lookups
 from briefgen.model import Header, SourceData
 
@@ -76,11 +76,11 @@ def _page(header: Header, lookups: Lookups) -> Item:
 
 
 def _work(header: Header, data: SourceData, lookups: Lookups) -> Item:
-    publisher = shown(data.publisher, lookups)
+    publisher = credit(data.publisher, lookups).title
     short: Item = {
         "type": "webpage" if data.url else "document",
         "title": header.title,
-        "author": [{"literal": shown(author, lookups)} for author in data.authors],
+        "author": [{"literal": credit(author, lookups).title} for author in data.authors],
         "publisher": publisher,
         "issued": date_parts(header.date),
         "accessed": date_parts(data.accessed),

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from briefgen import paths, vocabulary
 from briefgen.dates import EdtfDate
+from briefgen.extensions.evidence import credit
 from briefgen.extensions.ordering import target
 from briefgen.extensions.web.records import (
     Backing,
@@ -86,12 +87,6 @@ def backing(evidence: Iterable[Evidence], lookups: Lookups) -> tuple[Backing, ..
         for source, item in found
         if source
     )
-
-
-def shown(name: str, lookups: Lookups) -> str:
-    """A text that may be a name: the title of what it leads to, else as its author wrote it."""
-    found = target(name, lookups)
-    return found.title if found else name
 
 
 # -- pages ------------------------------------------------------------------------------
@@ -177,8 +172,8 @@ def _source(data: SourceData, lookups: Lookups) -> dict[str, Any]:
     relays = ((relay, target(relay.origin, lookups, "source")) for relay in data.relays)
     return {
         "source_url": data.url,
-        "publisher": shown(data.publisher, lookups),
-        "authors": tuple(shown(author, lookups) for author in data.authors),
+        "publisher": credit(data.publisher, lookups).title,
+        "authors": tuple(credit(author, lookups).title for author in data.authors),
         "accessed": day(data.accessed),
         "archive_url": data.archive.url if data.archive else "",
         "archive_date": day(data.archive.date) if data.archive else None,

@@ -13,7 +13,7 @@ from briefgen.dates import EdtfDate, words
 from briefgen.extensions.base import Extension, Planned, Producer
 from briefgen.extensions.common import own_figures, own_timeline, tag_links
 from briefgen.extensions.evidence import EvidenceView, evidence_views, page_source_ids, source_cards
-from briefgen.extensions.ordering import entries, target
+from briefgen.extensions.ordering import entries
 from briefgen.extensions.quantities import figure_view
 from briefgen.extensions.stances import stance_groups
 from briefgen.extensions.ties import tie_views
@@ -180,11 +180,8 @@ def _backing(sources: Iterable[EvidenceView], lookups: Lookups) -> str:
 
 def _sources(header: Header, page: Page, lookups: Lookups) -> Iterator[str]:
     for card in source_cards(page_source_ids(header, page, lookups), lookups):
-        publisher = target(card.source.publisher, lookups)
-        name = publisher.title if publisher else card.source.publisher
-        told = ", ".join(
-            part for part in (escape(name), _when(card.entry.date), card.source.url) if part
-        )
+        facts = (escape(card.source.publisher), _when(card.entry.date), card.source.url)
+        told = ", ".join(filter(None, facts))
         yield f"{card.number}. {_link(card.entry, lookups)}{f', {told}' if told else ''}"
 
 
