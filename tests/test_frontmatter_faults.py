@@ -7,6 +7,7 @@ import pytest
 from support.headers import FIRST_LINE, read
 from support.marks import marked
 
+HIDING = "what must not be seen stands on a page, or in an event or figure, with `status: draft`"
 FAULTS = [
     ("briefs", "⟦titel⟧: T", "unknown-key", "did you mean `title`?"),
     ("briefs", "⟦sumary⟧: T", "unknown-key", "did you mean `summary`?"),
@@ -15,6 +16,21 @@ FAULTS = [
     ("briefs", "⟦layout⟧: T", "unknown-key", "briefgen says `template:`"),
     ("briefs", "⟦draft⟧: false", "unknown-key", "a page is published unless it says `status: draft`"),
     ("briefs", "⟦draft⟧: true", "rejected-key", "briefgen says `status: draft`"),
+    ("briefs", "updates: [{date: 2025, ⟦Draft⟧: yes}]", "rejected-key", HIDING),
+    ("briefs", "links: [{url: 'https://a.example', ⟦draft⟧: true}]", "rejected-key", HIDING),
+    ("briefs", "source: {source: s, ⟦published⟧: false}", "rejected-key", HIDING),
+    ("briefs", "key_judgements: [{text: T, horizon: {date: 2025, ⟦draft⟧: true}}]", "rejected-key", HIDING),
+    ("briefs", "key_judgements: [{text: T, ⟦status⟧: draft}]", "rejected-key", HIDING),
+    ("stakeholders", "posts: [{title: T, ⟦TLP⟧: AMBER}]", "rejected-key", HIDING),
+    ("stakeholders", "posts: [{title: T, ⟦tlp⟧: CLEAR}]", "unknown-key", None),
+    ("stakeholders", "posts: [{title: T, ⟦status⟧: acting}]", "unknown-key", None),
+    ("stakeholders", "relationships: [{kind: owns, to: b, ⟦draft⟧: true}]", "rejected-key", HIDING),
+    ("stakeholders", "stances: [{issue: i, value: oppose, ⟦publish_at⟧: 2030-01-01}]", "rejected-key", HIDING),
+    ("stakeholders", "influence: {power: 1, interest: 1, ⟦expires_at⟧: 2020-01-01}", "rejected-key", HIDING),
+    ("sources", "archive: {url: 'https://a.example', ⟦draft⟧: true}", "rejected-key", HIDING),
+    ("sources", "relays: [{statement: a b, origin: c, ⟦draft⟧: true}]", "rejected-key", HIDING),
+    ("figures", "value: 1\nsource: s\nhistory: [{value: 2, ⟦draft⟧: true}]", "rejected-key", HIDING),
+    ("events", "after: {event: e, days: 2, ⟦draft⟧: true}", "rejected-key", HIDING),
     ("briefs", "⟦posts⟧: []", "unknown-key", "`posts` belongs to the type `stakeholder`"),
     ("stakeholders", "⟦positions⟧: []", "rejected-key", "views are `stances:`, offices held are `posts:`"),
     ("briefs", "title: ⟦[a, b]⟧", "wrong-type", "put it in quotes if it is meant as text"),

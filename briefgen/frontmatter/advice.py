@@ -7,7 +7,8 @@ overlook: who writes `draft: true` must not be published.
 from __future__ import annotations
 
 from briefgen.model import Handling
-from briefgen.nodes import Mapping, Node, Scalar
+from briefgen.nodes import Mapping
+from briefgen.schema.hiding import is_draft
 from briefgen.schema.scope import Sink
 
 _EXTRA = "put it under `extra:` if a template of yours uses it"
@@ -54,7 +55,6 @@ ADVICE: dict[str, str] = {
 """By the folded key; no key of the content model stands here for the types that have it."""
 
 _POSITIONS = "views are `stances:`, offices held are `posts:`"
-_TRUE, _FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
 
 def without_rejected(
@@ -69,19 +69,10 @@ def without_rejected(
     for key, value in mapping.items:
         if key.text == "positions" and not inline:
             sink.report("rejected-key", "`positions` can mean two things", key.inner, _POSITIONS)
-        elif _hides(key.text, value):
+        elif is_draft(key.text, value):
             hint = "briefgen says `status: draft`"
             sink.report("rejected-key", f"`{key.text}` is another tool's key", key.inner, hint)
             handling = Handling("draft")
         else:
             kept.append((key, value))
     return Mapping(tuple(kept), mapping.span), handling
-
-
-def _hides(key: str, value: Node) -> bool:
-    if not isinstance(value, Scalar):
-        return False
-    key, word = key.casefold(), value.text.strip().casefold()
-    return (key == "draft" and word in _TRUE) or (
-        key in ("publish", "published") and word in _FALSE
-    )

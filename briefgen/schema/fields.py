@@ -17,7 +17,12 @@ import msgspec
 from briefgen import nodes
 from briefgen.diagnostics import Severity
 from briefgen.nodes import Node, Scalar, Sequence, as_link, is_empty
+from briefgen.schema.hiding import hides
 from briefgen.schema.scope import Scope, listed
+
+_WHOLE_PAGES = (
+    "what must not be seen stands on a page, or in an event or figure, with `status: draft`"
+)
 
 T = TypeVar("T")
 
@@ -56,7 +61,10 @@ class Schema(msgspec.Struct, Generic[T], frozen=True, dict=True):
     context: tuple[str, ...] = ()
     advice: Advice = {}
     guarded: tuple[str, ...] = ()
-    """Keys that hide: a key that looks like one of them is an error, or a slip would publish."""
+    """Keys that hide: a key that looks like one of them is an error, or a slip would publish.
+
+    Without any, such an object cannot be hidden alone: a key that asks for it is an error.
+    """
 
     @cached_property
     def table(self) -> dict[str, Field]:
@@ -80,7 +88,10 @@ def read_fields(scope: Scope, schema: Schema[Any]) -> dict[str, Any]:
     sources: dict[str, Scalar] = {}
     for key, node in scope.mapping.items:
         field = table.get(key.text)
-        if field is None:
+        if field is None and not schema.guarded and hides(key.text, node):
+            message = f"`{key.text}` does not hide {schema.name}"
+            scope.report("rejected-key", message, key.inner, _WHOLE_PAGES)
+        elif field is None:
             report_unknown(scope, key, table, schema.advice, schema.guarded)
         elif not is_empty(node):
             _read_field(scope, field, key, node, values, sources)
