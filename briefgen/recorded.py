@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from briefgen import paths
 from briefgen.catalog import suggestions
@@ -136,28 +136,29 @@ class RecordedLookups(Lookups):
     def origins(
         self, source_ids: tuple[str, ...], statements: Collection[str] = ()
     ) -> tuple[str, ...]:
-        found: dict[str, None] = {}
+        found: set[str] = set()
         done: set[str] = set()
-        for source in source_ids:
-            self._follow(source, statements, found, frozenset(), done)
-        return tuple(sorted(found))
+        way: dict[
+            str, Iterator[str]
+        ] = {}  # the sources that led here, with whom each still leads to
 
-    def _follow(
-        self,
-        source: str,
-        statements: Collection[str],
-        found: dict[str, None],
-        path: frozenset[str],
-        done: set[str],
-    ) -> None:
-        """The sources behind one that pass on nothing further; `path` led here, `done` are followed."""
-        if source in done:
-            return
-        relays = self._get("relays", "", source) or ()
-        origins = [origin for what, origin in relays if not what or what in statements]
-        fresh = [origin for origin in origins if origin not in path and origin != source]
-        if not fresh:
-            found.setdefault(source)
-        for origin in fresh:
-            self._follow(origin, statements, found, path | {source}, done)
-        done.add(source)
+        def enter(source: str) -> None:
+            relays = self._get("relays", "", source) or ()
+            origins = [origin for what, origin in relays if not what or what in statements]
+            fresh = [origin for origin in origins if origin not in way and origin != source]
+            if not fresh:
+                found.add(source)
+            way[source] = iter(fresh)
+
+        for first in source_ids:
+            if first not in done:
+                enter(first)
+            while way:
+                source, ahead = next(reversed(way.items()))
+                origin = next((origin for origin in ahead if origin not in done), None)
+                if origin is None:
+                    done.add(source)
+                    del way[source]
+                else:
+                    enter(origin)
+        return tuple(sorted(found))

@@ -2,9 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefgen.recorded import RecordedLookups
 from support.site import MakeSite
 
 MANY = 1_200
+
+
+def test_what_many_pass_on_has_its_origin_however_many_they_are(make_site: MakeSite) -> None:
+    files = {
+        f"content/sources/s{n}.md": (
+            f"---\ntitle: S {n}\nrelays: [{{statement: all of it, origin: s{n + 1}}}]\n---\n"
+        )
+        for n in range(MANY)
+    }
+    last = {f"content/sources/s{MANY}.md": "---\ntitle: Last\n---\n"}
+    brief = "---\ntitle: B\nsources: [s0, s7]\n---\n"
+    site = make_site({"content/briefs/b.md": brief, **files, **last})
+    assert site.build().diagnostics == ()
+    assert "2 sources, 1 independent origin" in site.page("/briefs/b/")
+
+
+Relays = Mapping[str, tuple[tuple[str, str], ...]]
+
+
+class Passed:
+    """What sources pass on, where an engine would know it."""
+
+    def __init__(self, relays: Relays) -> None:
+        self.relays = relays
+
+    def get(self, query: str, _: str, source: str) -> tuple[tuple[str, str], ...] | None:
+        assert query == "relays"
+        return self.relays.get(source)
+
+
+def followed(sources: tuple[str, ...], told: Collection[str], relays: Relays) -> tuple[str, ...]:
+    """The origins, as one would define them: whoever passes on nothing that did not lead to them."""
+    found, done = set(), set()
+
+    def follow(source: str, path: frozenset[str]) -> None:
+        if source in done:
+            return
+        origins = [o for what, o in relays.get(source, ()) if not what or what in told]
+        fresh = [o for o in origins if o not in path and o != source]
+        if not fresh:
+            found.add(source)
+        for origin in fresh:
+            follow(origin, path | {source})
+        done.add(source)
+
+    for source in sources:
+        follow(source, frozenset())
+    return tuple(sorted(found))
+
+
+names = st.sampled_from("abcdef")
+
+
+@given(
+    st.lists(names).map(tuple),
+    st.sets(st.sampled_from("xy")),
+    st.dictionaries(names, st.lists(st.tuples(st.sampled_from(["", "x", "y"]), names)).map(tuple)),
+)
+def test_origins_are_those_of_the_definition(
+    sources: tuple[str, ...], told: set[str], relays: Relays
+) -> None:
+    lookups = RecordedLookups(Passed(relays))  # type: ignore[arg-type]
+    assert lookups.origins(sources, told) == followed(sources, told, relays)
 
 
 def test_events_counted_from_each_other_are_dated_however_many_they_are(
