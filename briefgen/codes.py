@@ -67,6 +67,7 @@ _add(
     wrong_target_type="A name stands where another type of thing is expected.",
     missing_file="A file that is linked or embedded does not exist.",
     embed_circle="Embeds lead in a circle.",
+    too_much_embedded="A page embeds more than it may show, with all that this embeds in turn.",
     hidden_target="Public text links to something that is not public.",
     unknown_relation="A typed link or citation uses an unknown kind.",
     bad_link="A link is malformed or uses a scheme that is not allowed.",

@@ -8,7 +8,6 @@ and reported at its place.
 from __future__ import annotations
 
 import html
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
@@ -19,6 +18,7 @@ from markupsafe import Markup
 from briefgen import paths, view_options
 from briefgen.codes import diagnose
 from briefgen.diagnostics import Diagnostic
+from briefgen.embeds import OF_THE_WHOLE, Shown, Way, moved, section
 from briefgen.extensions.base import Kind, ViewKind
 from briefgen.lookups import Lookups, Renderer
 from briefgen.model import (
@@ -27,7 +27,6 @@ from briefgen.model import (
     Document,
     Embed,
     FileLink,
-    Heading,
     LinkEnd,
     LinkLabel,
     LinkStart,
@@ -42,9 +41,6 @@ from briefgen.model import (
 from briefgen.resolve import Resolved, Resolver, unique
 from briefgen.view_options import OptionProblem
 
-_IDS = re.compile(r'(\s(?:id|for|aria-labelledby|aria-describedby)=")(?=[^"])')
-_HELD = re.compile(r'\sid="([^"]+)"')
-_POINTS = re.compile(r'(\shref="#)([^"]+)')
 CITED = {"disputes": "disputed by source ", "mentions": "mentioned in source "}
 """What a reader hears before the number of a source that does not support the text."""
 TOC_LEVELS = range(2, 5)
@@ -72,7 +68,8 @@ class Linked(Data, frozen=True):
 
 def link(document: Document, path: str, lookups: Lookups, render: Renderer, door: Door) -> Linked:
     """Fill every hole of a document. Problems are returned, never raised."""
-    linker = _Linker(document, path, lookups, render, door, {}, ())
+    way = Way(((document.header.name, ""),), Shown())
+    linker = _Linker(document, path, lookups, render, door, {}, way)
     body = linker.fill(document.body)
     found = tuple(unique([*linker.resolver.diagnostics, *linker.diagnostics]))
     toc = tuple(TocItem(h.level, h.id, h.title) for h in document.headings if h.level in TOC_LEVELS)
@@ -90,7 +87,7 @@ class _Linker:
         render: Renderer,
         door: Door,
         cited: dict[str, None],
-        chain: tuple[tuple[str, str], ...],
+        way: Way,
     ) -> None:
         header = document.header
         own = Target(header.id, header.type, header.title, header.url, header.name)
@@ -100,7 +97,7 @@ class _Linker:
         self.resolved = [self.resolver.resolve(ref) for ref in document.references]
         self.diagnostics: list[Diagnostic] = []
         self.cited = cited
-        self.chain = chain
+        self.way = way
         self.base = paths.base_path(lookups.settings().base_url)
         self._open: list[str] = []
         self._shown: Counter[str] = Counter()
@@ -247,42 +244,33 @@ class _Linker:
                 self.cited.setdefault(id)
 
     def _text_embed(self, target: Target, reference: Reference, url: str) -> str:
-        here = (target.name, url.partition("#")[2])
-        own = (self.document.header.name, "")
-        chain = (*(self.chain or (own,)), here)
         document = self.lookups.document(target.name)
         if document is None:
             return ""
-        if here in chain[:-1]:
-            names = " → ".join("#".join(filter(None, link)) for link in chain)
-            message = f"this embed leads in a circle: {names}"
-            self.diagnostics.append(diagnose("embed-circle", message, self.path, reference.span))
+        anchor = url.partition("#")[2]
+        way = self.way.to(target.name, anchor)
+        refusal = way.refusal(self.path, reference.span)
+        if refusal is not None:
+            self.diagnostics += refusal
             return ""
-        if len(chain) > 1 + _MOST_EMBEDS:  # with the page itself
+        segments = section(document, anchor)
+        if anchor and not segments:
             message = (
-                f"what is embedded here embeds again, and so on: more than {_MOST_EMBEDS} levels"
-            )
-            self.diagnostics.append(diagnose("too-deep", message, self.path, reference.span))
-            return ""
-        segments = _section(document, here[1])
-        if here[1] and not segments:
-            message = (
-                f"“{target.title}” has nothing to show at `#{here[1]}`: no section begins there"
+                f"“{target.title}” has nothing to show at `#{anchor}`: no section begins there"
             )
             hint = "embed an event or a figure by its own name, or a heading that is in no list or quote"
             self.diagnostics.append(
                 diagnose("missing-section", message, self.path, reference.span, hint=hint)
             )
             return ""
-        linker = _Linker(
-            document, self.path, self.lookups, self.render, self.door, self.cited, chain
-        )
+        linker = _Linker(document, self.path, self.lookups, self.render, self.door, self.cited, way)
         inner = linker.fill(segments)
         # Only how it all hangs together is this page's own mistake: the rest is told on the embedded page.
         self.diagnostics += [
-            _told_here(d, reference) for d in linker.diagnostics if d.code in _OF_THE_WHOLE
+            _told_here(d, reference) for d in linker.diagnostics if d.code in OF_THE_WHOLE
         ]
         text = self._moved(inner, target)
+        way.took(text)
         context = {
             "title": target.title,
             "url": url,
@@ -293,20 +281,11 @@ class _Linker:
         return self.render("cards/section.html", context)
 
     def _moved(self, inner: str, target: Target) -> str:
-        """Embedded HTML with ids of its own; what it points at outside itself leads to its page."""
+        """Embedded HTML as it stands on this page, which may show the same more than once."""
         name = str(paths.slug(target.id))
         self._shown[name] += 1
         prefix = f"{name}--" if self._shown[name] == 1 else f"{name}--_{self._shown[name]}--"
-        held = set(_HELD.findall(inner))
-        page = self.href(target.url.partition("#")[0])
-
-        def point(match: re.Match[str]) -> str:
-            start, name = match[1], match[2]
-            if name in held:
-                return f"{start}{prefix}{name}"
-            return match[0] if name.startswith("source-") else f' href="{page}#{name}'
-
-        return _POINTS.sub(point, _IDS.sub(lambda match: match[1] + prefix, inner))
+        return moved(inner, prefix, self.href(target.url.partition("#")[0]))
 
     # -- views ----------------------------------------------------------------------------------
 
@@ -350,20 +329,8 @@ class _Linker:
     }
 
 
-_MOST_EMBEDS = 30
-"""Pages within each other that a page may show."""
-_OF_THE_WHOLE = ("embed-circle", "too-deep")
-
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 """Endings that become an `<img>`; an embed of anything else becomes a link to the file."""
-
-
-def _section(document: Document, anchor: str) -> tuple[Segment, ...]:
-    """The text of a section, of all for no anchor; nothing if no section has this one."""
-    if not anchor:
-        return document.body
-    heading: Heading | None = next((h for h in document.headings if h.id == anchor), None)
-    return document.body[heading.start : heading.stop] if heading else ()
 
 
 def _size(wanted: int, width: int, height: int) -> str:
@@ -385,7 +352,7 @@ def _wrong_option(problem: OptionProblem, view: View, path: str) -> Diagnostic:
 
 def _told_here(found: Diagnostic, reference: Reference) -> Diagnostic:
     """A problem of embedded text, told where this page embeds it."""
-    return diagnose(found.code, found.message, found.path, reference.span)
+    return diagnose(found.code, found.message, found.path, reference.span, hint=found.hint)
 
 
 __all__ = ["Door", "Linked", "link"]

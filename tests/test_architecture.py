@@ -49,6 +49,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     # stages, and what they ask
     (
         "bytecode",
+        "embeds",
         "inputs",
         "lookups",
         "markup",

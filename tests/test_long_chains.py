@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -117,6 +118,42 @@ def test_embeds_within_embeds_end_with_a_word(make_site: MakeSite) -> None:
     assert "content/p69.md" not in paths  # which shows thirty others and the last of all
     told = next(d for d in site.diagnostics if d.path == "content/p0.md")
     assert (told.span.line, told.span.column) == (5, 1)
+
+
+def test_embeds_that_double_at_every_level_end_with_a_word(make_site: MakeSite) -> None:
+    """Two embeds of the next page on each of 15: 2^15 texts."""
+    pages = {
+        f"content/p{n:02}.md": f"# P {n}\n\n![[p{n + 1:02}]]\n\nText\n\n![[p{n + 1:02}]]\n"
+        for n in range(15)
+    }
+    site = make_site({**pages, "content/p15.md": "# P 15\n\nLast.\n"})
+    site.build()
+    told = [(d.code, d.path, d.span.line) for d in site.diagnostics]
+    assert told == [("too-much-embedded", f"content/p{n:02}.md", 3) for n in range(6)] + [
+        ("too-much-embedded", "content/p06.md", 7)
+    ]
+
+
+def test_much_that_is_embedded_is_shown(make_site: MakeSite) -> None:
+    terms = "".join(f"## T{n}\n\nTerm {n}.\n\n" for n in range(1_000))
+    every = "".join(f"![[terms#T{n}]]\n\n" for n in range(1_000))
+    site = make_site({"content/terms.md": terms, "content/all.md": f"# All\n\n{every}"})
+    assert site.build().diagnostics == ()
+    assert "Term 999." in site.page("/all/")
+    site.write("content/all.md", f"# All\n\n{every}![[terms#T7]]\n\n![[terms#T8]]\n")
+    site.build()
+    assert [(d.code, d.span.line) for d in site.diagnostics] == [("too-much-embedded", 2_003)]
+
+
+def test_texts_that_are_long_together_end_with_a_word(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefgen.embeds.MOST_LETTERS", 3_000)
+    long = "# Long\n\n" + "word " * 300
+    site = make_site({"content/long.md": long, "content/all.md": "# All\n" + "\n![[long]]\n" * 4})
+    site.build()
+    assert [(d.code, d.span.line) for d in site.diagnostics] == [("too-much-embedded", 7)]
+    assert "3,000 letters" in site.diagnostics[0].message
 
 
 def test_emphasis_in_emphasis_has_a_page_and_a_twin(make_site: MakeSite) -> None:
