@@ -1,7 +1,7 @@
 """Laws that hold for every date, and for every text."""
 
+from datetime import UTC, datetime, timedelta
 from datetime import date as day_of_stdlib
-from datetime import timedelta
 
 import msgspec
 from hypothesis import example, given, settings
@@ -146,6 +146,18 @@ def test_law_the_order_is_total_and_keeps_groups_together(dates: list[EdtfDate])
     years = [year_of(date) for date in ordered]
     runs = [year for index, year in enumerate(years) if years[index - 1 : index] != [year]]
     assert len(runs) == len(set(runs))
+
+
+@given(st.lists(TIMES, max_size=6))
+@few
+def test_law_times_of_one_day_are_in_the_order_of_their_instants(texts: list[str]) -> None:
+    ordered = [_instant(date.text) for date in sorted(map(parse, texts), key=sort_key)]
+    assert ordered == sorted(ordered)
+
+
+def _instant(text: str) -> datetime:
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 @given(DATES, st.integers(-1000, 1000), st.integers(-1000, 1000))

@@ -3,8 +3,11 @@
 EDTF level 0 writes seconds; a reduced ``hh:mm`` is accepted as well, for that is how times are announced.
 """
 
+import re
+
 from .cursor import Cursor
 
+_PARTS = re.compile(r"(\d\d):(\d\d)(?::(\d\d))?(?:([+-])(\d\d)(?::(\d\d))?|Z)?")
 _DIGITS = "0123456789"
 _FURTHEST_ZONE = 14  # no zone on Earth is further from UTC than +14:00
 
@@ -21,6 +24,15 @@ def read_time(cursor: Cursor) -> str:
         cursor.fail("a fraction of a second is not part of EDTF", "leave the fraction out")
     _zone(cursor)
     return cursor.text[begin : cursor.position]
+
+
+def instant(time: str) -> int:
+    """Seconds from midnight UTC of the day as written to a time that was read; without a zone it is one of UTC."""
+    found = _PARTS.fullmatch(time)
+    assert found, "a time that was read"
+    hour, minute, second, sign, zone_hour, zone_minute = found.groups(default="0")
+    offset = (int(zone_hour) * 60 + int(zone_minute)) * (-1 if sign == "-" else 1)
+    return (int(hour) * 60 + int(minute) - offset) * 60 + int(second)
 
 
 def _pair(cursor: Cursor, name: str, largest: int) -> int:

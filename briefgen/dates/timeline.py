@@ -3,24 +3,27 @@
 from functools import lru_cache
 
 from .civil import LAST_PLAIN_YEAR, civil, iso_day
+from .clock import instant
 from .model import UNSPECIFIED, EdtfDate
 from .names import MONTHS, year_words
 from .parsing import from_iso_day, parse
 from .reader import read
 from .subyear import GROUPINGS
 
-SortKey = tuple[int, int, int, int, str]
+SortKey = tuple[int, int, int, int, int, int, str]
 _MANY = 4096
 """Dates whose groups are remembered: the same ones stand on many pages."""
 
 
 def sort_key(date: EdtfDate) -> SortKey:
-    """A key that orders by earliest, then latest possible day, then text.
+    """A key that orders by earliest, then latest possible day, then instant, then text.
 
-    A start that is open or unknown comes before every day, an end that is open or unknown after every day.
+    A start that is open or unknown comes before every day, an end that is open or unknown after every day. Within
+    one day, as it is written, what has no time comes first; a time without a zone counts as one of UTC.
     """
     first, last = date.first_day, date.last_day
-    return (first is not None, first or 0, last is None, last or 0, date.text)
+    time = (0, 0) if date.time is None else (1, instant(date.time))
+    return (first is not None, first or 0, last is None, last or 0, *time, date.text)
 
 
 def is_past(date: EdtfDate, today: str) -> bool:
