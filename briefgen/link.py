@@ -21,6 +21,7 @@ from briefgen.diagnostics import Diagnostic
 from briefgen.embeds import OF_THE_WHOLE, Shown, Way, moved, section
 from briefgen.extensions.base import Kind, ViewKind
 from briefgen.lookups import Lookups, Renderer
+from briefgen.markup.views import NAMES
 from briefgen.model import (
     Citation,
     Data,
@@ -303,17 +304,17 @@ class _Linker:
 
     def _resolved_options(self, segment: View) -> dict[str, object]:
         options: dict[str, object] = {**segment.options, "title": segment.title}
-        for key in ("topics", "stakeholders"):
+        for key, types in NAMES.items():
             if key in options:
-                options[key] = self._ids(options[key])
+                options[key] = self._ids(options[key], types)
         return options
 
-    def _ids(self, names: object) -> list[str]:
+    def _ids(self, names: object, types: tuple[str, ...]) -> list[str]:
         written = names if isinstance(names, list) else [names]
         by_name = {
             reference.name: found.target.id
             for reference, found in zip(self.document.references, self.resolved, strict=True)
-            if reference.role == "view" and found.target
+            if reference.role == "view" and reference.expects == types and found.target
         }
         return [by_name[str(name)] for name in written if str(name) in by_name]
 

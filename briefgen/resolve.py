@@ -94,9 +94,18 @@ class Resolver:
         if self._of_unknown_kind(reference):
             return BROKEN
         near = self._lookups.suggestions(reference.name)
-        hint = f"did you mean {_or(near)}?" if near else self._how_to_make(reference)
+        hint = self._as_list(reference) or (
+            f"did you mean {_or(near)}?" if near else self._how_to_make(reference)
+        )
         self._say_broken("unknown-target", reference, f"nothing is called `{reference.name}`", hint)
         return BROKEN
+
+    def _as_list(self, reference: Reference) -> str:
+        """How to write several names that stand in one text; names themselves may hold commas."""
+        parts = [part.strip() for part in reference.name.split(",")]
+        if len(parts) > 1 and all(map(self._lookups.resolve, parts)):
+            return f"write several names as a list: `[{', '.join(parts)}]`"
+        return ""
 
     def _of_unknown_kind(self, reference: Reference) -> bool:
         """Tell of `[[kind:name]]` whose name exists and whose kind does not."""

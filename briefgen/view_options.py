@@ -21,7 +21,7 @@ class Option(msgspec.Struct, frozen=True):
     """An option: its name, the form of its value, and the values it is limited to (empty: none).
 
     `names` are names of documents, of a type in `expects`; `words` are free or
-    from `choices`; a `date` is EDTF; a `count` is a whole number from 1.
+    from `choices`, and may stand in one text with commas; a `date` is EDTF; a `count` is a whole number from 1.
     """
 
     name: str
@@ -58,6 +58,12 @@ def texts(value: object) -> tuple[str, ...]:
         return (value,) if value.strip() else ()
     items = value if isinstance(value, list | tuple) else ()
     return tuple(item for item in items if isinstance(item, str) and item.strip())
+
+
+def words(value: object) -> tuple[str, ...]:
+    """Free words or tags: a list of them, or one text with commas between them, as `tags:` in front matter."""
+    parts = value.split(",") if isinstance(value, str) else texts(value)
+    return tuple(part.strip() for part in parts if part.strip())
 
 
 def date(value: object) -> EdtfDate | None:
@@ -130,6 +136,6 @@ def _wrong_choice(option: Option, value: object) -> list[OptionProblem]:
         OptionProblem(
             option.name, f"`{option.name}` has no value `{word}`", _hint(word, option.choices)
         )
-        for word in texts(value)
+        for word in (words(value) if option.form == "words" else texts(value))
         if word not in option.choices
     ]

@@ -54,6 +54,10 @@ def told(view: str, options: dict[str, Any]) -> list[tuple[str, str, str]]:
             {"types": ["brief", "evnt"]},
             ("types", "`types` has no value `evnt`", "did you mean `event`?"),
         ),
+        (
+            {"types": "brief, evnt"},
+            ("types", "`types` has no value `evnt`", "did you mean `event`?"),
+        ),
         ({"from": ["2025"]}, ("from", "`from` takes a date, such as 2025-04", "")),
         ({"topics": {"a": "b"}}, ("topics", "`topics` takes a text or a list of texts", "")),
         ({"topics": ["a", ["b"]]}, ("topics", "`topics` takes a text or a list of texts", "")),

@@ -238,6 +238,68 @@ def test_words_become_a_name_and_words_again_with_the_page_that_has_it(tmp_path:
         assert (b'href="/stakeholders/jo/"' in here[0]["sources/a/index.html"]) == (text == JO)
 
 
+PEOPLE = """
+-- content/stakeholders/acme.md --
+---
+title: Acme
+tags: [one]
+---
+-- content/stakeholders/beta.md --
+---
+title: Beta, Inc
+tags: [two]
+---
+-- content/stakeholders/gamma.md --
+---
+title: Gamma
+kind: group
+tags: [three]
+---
+-- content/topics/t.md --
+---
+title: Gamma
+---
+-- content/all.md --
+# All
+
+:::stakeholders
+OPTION
+:::
+"""
+
+
+@pytest.mark.parametrize(
+    ("option", "expected"),
+    [
+        ("tags: one, two", ["Acme", "Beta"]),
+        ("tags: [one, two]", ["Acme", "Beta"]),
+        ('tags: "#one,,two "', ["Acme", "Beta"]),
+        ("types: group, person", ["Gamma"]),
+        ("stakeholders: Beta, Inc", ["Beta"]),
+        ("stakeholders: [[acme]]", ["Acme"]),
+        ('stakeholders: ["[[acme|A]]", gamma]', ["Acme", "Gamma"]),
+        ("stakeholders: [gamma]\ntopics: []", ["Gamma"]),
+        ("stakeholders:\n- [[acme]]\n- Gamma", ["Acme", "Gamma"]),
+    ],
+)
+def test_a_view_shows_what_its_options_list(
+    make_site: MakeSite, option: str, expected: list[str]
+) -> None:
+    site = make_site(PEOPLE.replace("OPTION", option))
+    assert site.build().diagnostics == ()
+    assert re.findall("Acme|Beta|Gamma", words(site, "all/")) == expected
+
+
+def test_names_with_commas_between_them_are_told_with_the_list_they_make(
+    make_site: MakeSite,
+) -> None:
+    site = make_site(PEOPLE.replace("OPTION", "stakeholders: acme, gamma"))
+    site.build()
+    assert [(d.code, d.hint) for d in site.diagnostics] == [
+        ("unknown-target", "write several names as a list: `[acme, gamma]`")
+    ]
+
+
 def test_a_timeline_backwards_runs_through_today(make_site: MakeSite) -> None:
     events = {
         f"content/events/e{month}.md": f"---\ntitle: Event {month}\ndate: 2025-0{month}-01\n---\n"

@@ -16,7 +16,7 @@ from briefgen.extensions.ordering import target
 from briefgen.extensions.places import is_index
 from briefgen.lookups import Lookups
 from briefgen.model import TYPES, Data, Entry
-from briefgen.view_options import Option, count, date, texts
+from briefgen.view_options import Option, count, date, texts, words
 from briefgen.vocabulary import FIGURE_KINDS, STAKEHOLDER_KINDS
 
 T = TypeVar("T")
@@ -64,8 +64,8 @@ def read(given: Mapping[str, Any], lookups: Lookups) -> Selection:
     return Selection(
         _ids(given.get("topics"), "topic", lookups),
         _ids(given.get("stakeholders"), "stakeholder", lookups),
-        texts(given.get("types")),
-        tuple(map(paths.slug, texts(given.get("tags")))),
+        words(given.get("types")),
+        tuple(map(paths.slug, words(given.get("tags")))),
         date(given.get("from")),
         date(given.get("to")),
         count(given.get("limit")),

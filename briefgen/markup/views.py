@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from briefgen.diagnostics import Diagnostic, Span
 from briefgen.markup.output import Output, Wanted
 from briefgen.markup.tokens import Token
-from briefgen.markup.wikilinks import FORM, read_name
+from briefgen.markup.wikilinks import FORM, Name, read_name
 from briefgen.model import Plain, View
 from briefgen.nodes import Mapping, Node, Scalar, as_link, plain, read_yaml
 from briefgen.nodes import Sequence as YamlSequence
@@ -25,6 +25,7 @@ def render_view(out: Output, tokens: Sequence[Token], number: int) -> None:
         _refer(out, token, scalar, NAMES[key])
     out.end_block()
     options: Plain = plain(mapping) if mapping else {}
+    options |= {key: _unlinked(options[key]) for key in NAMES if key in options}
     title = token.meta["title"] or str(options.get("title", ""))
     span = context.places.line_span(_line(token))
     out.hole(View(token.info, options, span, title, _places(out, token, mapping)))
@@ -61,12 +62,23 @@ def _scalars(node: Node) -> Iterator[Scalar]:
 
 
 def _refer(out: Output, token: Token, scalar: Scalar, types: tuple[str, ...]) -> None:
-    text = scalar.text.strip()
-    linked = FORM.fullmatch(text)
-    name = read_name(linked.group(1) if linked else text, ())
+    name = _name(scalar.text)
     span = _place(out, token, scalar.inner)
     written = out.context.places.written(span)
     out.refer_at(Wanted(name.name, name.fragment, "view", "", types), span, written)
+
+
+def _name(written: str) -> Name:
+    text = written.strip()
+    linked = FORM.fullmatch(text)
+    return read_name(linked.group(1) if linked else text, ())
+
+
+def _unlinked(value: object) -> object:
+    """The names of an option as its references have them; what is no name is told when the view is shown."""
+    if isinstance(value, str):
+        return _name(value).name
+    return [_unlinked(item) for item in value] if isinstance(value, list) else value
 
 
 def _placed(out: Output, token: Token, found: Diagnostic) -> Diagnostic:
