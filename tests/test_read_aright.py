@@ -108,6 +108,58 @@ def test_an_event_of_a_draft_is_marked_wherever_it_is_shown(make_site: MakeSite)
         assert re.search("The leak (?:draft|Draft)", words(site, page))
 
 
+HELD_BACK = """
+-- content/figures/loss.md --
+---
+title: The loss
+value: 7
+source: report
+status: draft
+---
+-- content/briefs/plan.md --
+---
+title: The plan
+tlp: AMBER
+figures: [{id: cost, title: The cost, value: 8, source: report}]
+---
+-- content/events/fall.md --
+---
+title: The fall
+date: 2025-02-01
+status: draft
+---
+-- content/notes/all.md --
+# All
+
+:::figures
+:::
+
+:::timeline
+:::
+
+![[fall]]
+-- content/sources/report.md --
+# A report
+"""
+
+
+def test_figures_and_events_of_drafts_are_marked_wherever_they_are_shown(
+    make_site: MakeSite,
+) -> None:
+    site = make_site(HELD_BACK)
+    assert site.build(today="2025-03-01", drafts=True).diagnostics == ()
+    for page in ("", "figures/", "notes/all/"):
+        assert "The loss draft" in words(site, page)
+        assert "The cost TLP:AMBER" in words(site, page)
+    for page in ("", "timeline/", "notes/all/"):
+        assert "The fall draft" in words(site, page)
+    assert words(site, "notes/all/").count("The fall draft") == 3
+    site.edit("content/events/fall.md", "status: draft", "place: Here")
+    site.edit("content/figures/loss.md", "status: draft", "unit: EUR")
+    site.build(today="2025-03-01", drafts=True)
+    assert not re.search("The (fall|loss) draft", words(site, "notes/all/"))
+
+
 RELAYS = """
 -- content/briefs/one.md --
 ---

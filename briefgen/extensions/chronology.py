@@ -11,7 +11,7 @@ from itertools import groupby
 
 from briefgen.dates import EdtfDate, is_past, is_upcoming, month_of, parse, year_of
 from briefgen.extensions.evidence import EvidenceView, evidence_views
-from briefgen.extensions.ordering import known_entries
+from briefgen.extensions.ordering import known_entries, marks
 from briefgen.lookups import Lookups
 from briefgen.model import Data, Entry, Occurrence
 
@@ -25,6 +25,8 @@ class TimelineItem(Data, frozen=True):
     topics: tuple[Entry, ...]
     sources: tuple[EvidenceView, ...]
     origin: Entry | None
+    marks: tuple[str, ...] = ()
+    """Why a public build would not show it: those of the page it lives on."""
 
 
 class TimelineMonth(Data, frozen=True):
@@ -77,6 +79,7 @@ def item(occurrence: Occurrence, lookups: Lookups) -> TimelineItem:
         known_entries(occurrence.topics, lookups),
         evidence_views(occurrence.evidence, lookups),
         None if own_page else lookups.entry(occurrence.origin),
+        marks(occurrence.origin, lookups),
     )
 
 

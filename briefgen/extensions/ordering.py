@@ -29,6 +29,14 @@ def entry(name: str, lookups: Lookups, *expects: str) -> Entry | None:
     return lookups.entry(found.id) if found else None
 
 
+def marks(page: str, lookups: Lookups) -> tuple[str, ...]:
+    """Why a public build would not show what lives on a page; asked only in a build that shows such pages."""
+    if lookups.settings().audience == "public":
+        return ()
+    found = entry(page, lookups)
+    return found.marks if found else ()
+
+
 def entries(names: Iterable[str], lookups: Lookups, *expects: str) -> tuple[Entry, ...]:
     """The pages that names or ids mean, in their order, each once."""
     found = (entry(name, lookups, *expects) for name in names)

@@ -8,7 +8,7 @@ import msgspec
 
 from briefgen.dates import EdtfDate
 from briefgen.extensions.evidence import EvidenceView, evidence_views
-from briefgen.extensions.ordering import newest_first
+from briefgen.extensions.ordering import marks, newest_first
 from briefgen.lookups import Lookups
 from briefgen.model import Data, Figure, Measure, Target
 from briefgen.numerals import display
@@ -21,6 +21,8 @@ class FigureView(Data, frozen=True):
     target: Target
     sources: tuple[EvidenceView, ...]
     display: str
+    marks: tuple[str, ...] = ()
+    """Why a public build would not show it: those of the page it lives on."""
 
 
 class MeasureView(Data, frozen=True):
@@ -42,7 +44,8 @@ def figure_view(figure: Figure, target: Target, lookups: Lookups) -> FigureView:
     """One figure with its value and sources; without a title of its own it has its page's."""
     sources = evidence_views(figure.evidence, lookups)
     named = figure if figure.title else msgspec.structs.replace(figure, title=target.title)
-    return FigureView(named, target, sources, display(figure.display, figure.value, figure.unit))
+    value = display(figure.display, figure.value, figure.unit)
+    return FigureView(named, target, sources, value, marks(target.name, lookups))
 
 
 def history(figure: Figure, lookups: Lookups) -> tuple[MeasureView, ...]:

@@ -171,6 +171,7 @@ def item(id: str, title: str, date: str, **more: Any) -> Of:
         topics=(RULES,),
         sources=more.get("sources", SEEN),
         origin=more.get("origin"),
+        marks=more.get("marks", ()),
     )
 
 
@@ -199,6 +200,7 @@ EVENTS = (
         summary="Chief executives of several retailers are received by the President.",
         sources=DOUBTED,
         origin=BRIEF,
+        marks=("draft",),
     ),
     item(
         "pause-ends",
@@ -249,6 +251,7 @@ def figure(title: str, display: str, kind: str = "measured", sources: tuple[Of, 
         target=Target(id, "figure", title, f"/figures/{id}/", f"figures/{id}.md"),
         sources=sources,
         display=display,
+        marks=("draft", "AMBER"),
     )
 
 
