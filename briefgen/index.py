@@ -163,7 +163,7 @@ def _rows(entries: Iterable[Entry]) -> Iterable[list[Entry]]:
     """Pages that are read one after the other: plain pages folder by folder, without introductions."""
     rows: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        if paths.stem(entry.name) != "index":
+        if not paths.is_index(entry.name):
             rows[paths.parent(entry.name) if entry.type == "page" else ""].append(entry)
     return rows.values()
 

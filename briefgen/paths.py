@@ -81,6 +81,11 @@ def stem(name: str) -> str:
     return base.rpartition(".")[0] or base
 
 
+def is_index(name: str) -> bool:
+    """True for the introduction of a folder: `index.md`, by any ending, in capitals or not."""
+    return stem(name).casefold() == "index"
+
+
 def parent(name: str) -> str:
     """The folder of a path, "" at the top."""
     return posixpath.dirname(name)

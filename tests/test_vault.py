@@ -327,3 +327,21 @@ def test_the_command_builds_it_from_anywhere(vault: Site, tmp_path: Path) -> Non
     done = briefgen("build", "--site", vault.root, "--jobs", "1", cwd=tmp_path)
     assert (done.returncode, done.stderr.startswith("built ")) == (0, True), done.stderr
     assert vault.page("/welcome/")
+
+
+@pytest.mark.parametrize("name", ["index.md", "Index.md", "index.markdown", "INDEX.Markdown"])
+def test_an_introduction_is_one_by_whatever_ending(make_site: MakeSite, name: str) -> None:
+    site = make_site(
+        {
+            f"content/notes/{name}": "---\ntitle: My notes\n---\nWelcome.\n",
+            "content/notes/a.md": "# A\n",
+            "content/notes/b.md": "# B\n",
+        }
+    )
+    assert site.build().diagnostics == ()
+    listing = site.page("/notes/")
+    assert "Welcome." in listing
+    assert 'href="/notes/a/"' in listing
+    assert ">My notes</a>" in site.page("/notes/a/")
+    assert "My notes" not in site.page("/notes/b/").partition("</article>")[2], "it turns no page"
+    assert 'rel="next"' not in site.page("/notes/b/")

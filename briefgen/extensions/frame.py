@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefgen import paths
-from briefgen.extensions.places import HOME, Crumb, crumbs, is_index
+from briefgen.extensions.places import HOME, Crumb, crumbs
 from briefgen.extensions.web.head import HeadLink, head_links
 from briefgen.extensions.web.social import Shared, open_graph
 from briefgen.extensions.web.social_cards import SIZE, card_address
@@ -122,7 +122,7 @@ def _head_title(title: str, site: str) -> str:
 
 def _beside(header: Header, lookups: Lookups) -> tuple[Crumb | None, Crumb | None]:
     """The pages before and after; events have theirs in time, introductions have none."""
-    if header.type == "event" or is_index(header.name):
+    if header.type == "event" or paths.is_index(header.name):
         return None, None
     before, after = lookups.neighbours(header.id)
     return _crumb(before), _crumb(after)

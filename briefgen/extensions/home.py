@@ -19,7 +19,6 @@ from briefgen.extensions.places import (
     folder_title,
     folder_url,
     home_title,
-    is_index,
     section_url,
 )
 from briefgen.extensions.quantities import figure_views
@@ -27,6 +26,7 @@ from briefgen.extensions.sections import by_kind, pages_of
 from briefgen.extensions.wording import TYPE_LABELS, type_label
 from briefgen.lookups import Lookups, Renderer
 from briefgen.model import Entry, Made, Occurrence
+from briefgen.paths import is_index
 
 MOST_BRIEFS, MOST_NEWS, MOST_EVENTS, MOST_STAKEHOLDERS, MOST_FIGURES = 6, 5, 5, 12, 6
 """How much of each the first page shows; of events, on each side of today."""

@@ -15,7 +15,7 @@ from briefgen.extensions.cards import document_card
 from briefgen.extensions.chronology import timeline_view
 from briefgen.extensions.common import document_context
 from briefgen.extensions.listings import Listing
-from briefgen.extensions.places import FOLDERS, is_index, section_url
+from briefgen.extensions.places import FOLDERS, section_url
 from briefgen.extensions.quantities import figure_views
 from briefgen.extensions.sections import folder_listing, section_listing
 from briefgen.lookups import Lookups
@@ -29,7 +29,7 @@ def listing_of(header: Header) -> Listing | None:
     """The listing whose place a page takes, None for a page that is only itself."""
     if header.url in PLACES:
         return PLACES[header.url]
-    if not is_index(header.name):
+    if not paths.is_index(header.name):
         return None
     for type in FOLDERS:
         if header.url == section_url(type):

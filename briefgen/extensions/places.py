@@ -49,16 +49,11 @@ def folder_url(folder: str) -> str:
     return paths.page_url(*map(paths.segment, folder.split("/")))
 
 
-def is_index(name: str) -> bool:
-    """True for a page that introduces its folder."""
-    return posixpath.basename(name).casefold() == "index.md"
-
-
 def folder_title(folder: str, lookups: Lookups) -> str:
     """The title of a folder: the section's, that of its own introduction, else its name in words."""
     if folder in TYPES_OF_FOLDERS:
         return type_label(TYPES_OF_FOLDERS[folder])
-    found = target(f"{folder}/index.md", lookups)
+    found = target(f"{folder}/index", lookups)
     words = posixpath.basename(folder).replace("-", " ").replace("_", " ").strip()
     return found.title if found else words[:1].upper() + words[1:]
 
@@ -78,7 +73,7 @@ def crumbs(header: Header, lookups: Lookups) -> tuple[Crumb, ...]:
     folder = paths.parent(header.name)
     return (
         home,
-        *folder_crumbs(paths.parent(folder) if is_index(header.name) else folder, lookups),
+        *folder_crumbs(paths.parent(folder) if paths.is_index(header.name) else folder, lookups),
     )
 
 

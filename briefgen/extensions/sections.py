@@ -24,7 +24,6 @@ from briefgen.extensions.places import (
     folder_crumbs,
     folder_title,
     folder_url,
-    is_index,
     section_url,
 )
 from briefgen.extensions.quantities import figure_views
@@ -37,7 +36,7 @@ _DATED = ("brief", "event", "source")
 
 def pages_of(type: str, lookups: Lookups) -> tuple[Entry, ...]:
     """The documents of a type in the order of listings, without introductions."""
-    return tuple(page for page in lookups.listing(f"type:{type}") if not is_index(page.name))
+    return tuple(page for page in lookups.listing(f"type:{type}") if not paths.is_index(page.name))
 
 
 def section_listing(type: str) -> Listing:
@@ -124,7 +123,7 @@ def folder_listing(folder: str) -> Listing:
 
 
 def _folder_content(folder: str, lookups: Lookups) -> dict[str, Any]:
-    pages = tuple(p for p in lookups.listing(f"folder:{folder}") if not is_index(p.name))
+    pages = tuple(p for p in lookups.listing(f"folder:{folder}") if not paths.is_index(p.name))
     folders = tuple(
         _folder_entry(sub, lookups) for sub in navigation.plain_folders(folder, lookups)
     )
@@ -134,7 +133,7 @@ def _folder_content(folder: str, lookups: Lookups) -> dict[str, Any]:
 
 def _folder_entry(folder: str, lookups: Lookups) -> Entry:
     """A folder as listings show a page: its introduction, or what its name says."""
-    written = target(f"{folder}/index.md", lookups)
+    written = target(f"{folder}/index", lookups)
     found = lookups.entry(written.id) if written else None
     if found:
         return found

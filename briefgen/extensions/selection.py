@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 from briefgen import paths
 from briefgen.dates import EdtfDate, sort_key
 from briefgen.extensions.ordering import target
-from briefgen.extensions.places import is_index
 from briefgen.lookups import Lookups
 from briefgen.model import TYPES, Data, Entry
 from briefgen.view_options import Option, count, date, texts, words
@@ -121,7 +120,7 @@ def documents(selection: Selection, lookups: Lookups) -> tuple[Entry, ...]:
     return tuple(
         page
         for page in lookups.listing("all")
-        if not is_index(page.name)
+        if not paths.is_index(page.name)
         and (chosen is None or page.id in chosen)
         and (not selection.types or page.type in selection.types)
         and within(page.date, selection)

@@ -4,7 +4,7 @@
 `header` makes a typed `Header` of it, in the context of the site's settings.
 """
 
-from briefgen.frontmatter.address import TYPE_FOLDERS, is_index
+from briefgen.frontmatter.address import TYPE_FOLDERS
 from briefgen.frontmatter.header import HeaderContext, HeaderResult, header, header_context
 from briefgen.frontmatter.split import Split, split
 
@@ -15,6 +15,5 @@ __all__ = [
     "Split",
     "header",
     "header_context",
-    "is_index",
     "split",
 ]

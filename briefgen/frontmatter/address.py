@@ -34,22 +34,17 @@ class Address(NamedTuple):
     url: Url
 
 
-def is_index(name: str) -> bool:
-    """True for the introduction of a folder."""
-    return paths.stem(name).casefold() == "index"
-
-
 def type_of(name: str) -> str:
     """The type that the folder gives."""
     folder, slash, _ = name.partition("/")
-    return _TYPES.get(folder, "page") if slash and not is_index(name) else "page"
+    return _TYPES.get(folder, "page") if slash and not paths.is_index(name) else "page"
 
 
 def address(name: str, type_: str, id: str = "", slug: str = "") -> Address:
     """Id and address of a file; `id` and `slug` are what it says itself, or ""."""
     folders = [segment(part) for part in paths.parent(name).split("/") if part]
     last = segment(paths.stem(name))
-    if is_index(name):
+    if paths.is_index(name):
         shown = [*folders[:-1], slug or folders[-1]] if folders else []
         return Address(id or "-".join([*folders, "index"]), paths.page_url(*shown))
     if type_ in TYPE_FOLDERS:
@@ -61,6 +56,6 @@ def address(name: str, type_: str, id: str = "", slug: str = "") -> Address:
 def title_from(name: str) -> str:
     """A title for a file that has none: its name, or its folder's, in words."""
     folder = paths.parent(name).rpartition("/")[2]
-    stem = (folder or "Home") if is_index(name) else paths.stem(name)
+    stem = (folder or "Home") if paths.is_index(name) else paths.stem(name)
     words = stem if " " in stem else " ".join(stem.replace("-", " ").replace("_", " ").split())
     return words[:1].upper() + words[1:] or stem

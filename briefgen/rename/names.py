@@ -127,7 +127,7 @@ def redirected(written: str, owner: str, name: str) -> str:
     path, mark, fragment = written.strip("<>").partition("#")
     path, question, query = path.partition("?")
     target = name
-    if path.endswith("/") and paths.stem(name) == "index":
+    if path.endswith("/") and paths.is_index(name):
         target = posixpath.dirname(name) + "/"
     elif not unquote(path).endswith(_ENDINGS) and name.endswith(_ENDINGS):
         target = without_ending(name)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from briefgen import paths
 from briefgen.extensions.base import Extension, Planned, Producer
-from briefgen.extensions.places import HOME, is_index
+from briefgen.extensions.places import HOME
 from briefgen.extensions.web.identity import identity, page_identity
 from briefgen.extensions.web.json_text import pretty
 from briefgen.extensions.web.moments import EPOCH, NEWS, changed, instant, published, rfc3339
@@ -64,7 +64,7 @@ class Feed(Data, frozen=True):
 def news(scope: str, lookups: Lookups) -> Iterator[Entry]:
     """The pages of a listing that a feed tells of: made by their authors, and dated."""
     pages = (page for page in lookups.listing(scope) if page.type in NEWS)
-    return (page for page in pages if instant(page.date) and not is_index(page.name))
+    return (page for page in pages if instant(page.date) and not paths.is_index(page.name))
 
 
 def feed(scope: str, file: str, lookups: Lookups) -> Feed:

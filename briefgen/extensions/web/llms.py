@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from briefgen import paths
 from briefgen.extensions.base import Extension, Planned, Producer
-from briefgen.extensions.places import HOME, home_title, is_index
+from briefgen.extensions.places import HOME, home_title
 from briefgen.extensions.web.head import TWIN
 from briefgen.extensions.web.markdown import escape
 from briefgen.extensions.wording import type_label
@@ -41,7 +41,7 @@ def _shown(sections: Iterable[tuple[str, list[str]]]) -> Iterator[str]:
 
 def _pages(type: str, lookups: Lookups) -> Iterator[str]:
     for page in lookups.listing(f"type:{type}"):
-        if not is_index(page.name):
+        if not paths.is_index(page.name):
             yield _entry(page.title, page.url + TWIN, page.summary, lookups)
 
 
