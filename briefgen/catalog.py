@@ -56,7 +56,6 @@ def _target(header: Header, *, hidden: bool) -> Target:
 def entry(header: Header, marks: tuple[str, ...] = (), lead: str = "") -> Entry:
     """What cards and listings show of a document; `lead` stands for a summary it does not have."""
     person = header.stakeholder
-    date = header.date or (header.event.date if header.event else None)
     return Entry(
         id=header.id,
         type=header.type,
@@ -66,7 +65,7 @@ def entry(header: Header, marks: tuple[str, ...] = (), lead: str = "") -> Entry:
         summary=header.summary or lead,
         kind=_kind(header),
         classification=person.classification if person else "",
-        date=date,
+        date=header.date,
         updated=header.updated,
         aliases=header.aliases,
         tags=header.tags,

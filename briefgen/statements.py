@@ -164,21 +164,19 @@ def _own(header: Header, item: Event | Figure, prefix: str) -> tuple[str, str]:
 
 def _happening(header: Header, event: Event, resolve: Resolve) -> Happening:
     id, url = _own(header, event, "event")
-    own = event is header.event
-    topics = event.topics or header.topics
     return Happening(
         id,
-        event.title or header.title,
+        event.title,
         url,
         header.id,
-        event.date or (header.date if own else None),
+        event.date,
         event.after,
-        event.summary or (header.summary if own else ""),
+        event.summary,
         event.place,
-        ids(resolve, _with(event.stakeholders, header.stakeholders if own else ()), "stakeholder"),
-        ids(resolve, topics, "topic"),
-        event.tags or (header.tags if own else ()),
-        tuple(_known(_evidence_of(header, event.evidence, is_page=own), resolve)),
+        ids(resolve, event.stakeholders, "stakeholder"),
+        ids(resolve, event.topics or header.topics, "topic"),
+        event.tags,
+        tuple(_known(event.evidence, resolve)),
     )
 
 
@@ -188,16 +186,6 @@ def _known(evidence: Iterable[Evidence], resolve: Resolve) -> Iterator[Evidence]
         source = one(resolve, item.source, "source")
         if source:
             yield msgspec.structs.replace(item, source=source.id)
-
-
-def _with(first: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*first, *more)))
-
-
-def _evidence_of(
-    header: Header, own: tuple[Evidence, ...], *, is_page: bool
-) -> tuple[Evidence, ...]:
-    return own or (header.evidence if is_page else ())
 
 
 def _bonds(header: Header, resolve: Resolve) -> Iterator[Bond]:
@@ -210,16 +198,12 @@ def _bonds(header: Header, resolve: Resolve) -> Iterator[Bond]:
 
 def _number(header: Header, figure: Figure, resolve: Resolve) -> Number:
     id, url = _own(header, figure, "figure")
-    own = figure is header.figure
-    title = figure.title or header.title
-    people = _with(figure.stakeholders, header.stakeholders if own else ())
-    topics = figure.topics or header.topics
     return Number(
         figure,
-        Target(id, "figure", title, url, header.name),
+        Target(id, "figure", figure.title, url, header.name),
         header.id,
-        ids(resolve, people, "stakeholder"),
-        ids(resolve, topics, "topic"),
+        ids(resolve, figure.stakeholders, "stakeholder"),
+        ids(resolve, figure.topics or header.topics, "topic"),
     )
 
 
@@ -268,11 +252,10 @@ def _backed(header: Header, resolve: Resolve) -> Iterator[_Backed]:
 
 def _backed_figure(header: Header, figure: Figure) -> Iterator[_Backed]:
     _, url = _own(header, figure, "figure")
-    title = figure.title or header.title
     measures: tuple[Figure | Measure, ...] = (figure, *figure.history)
     for measure in measures:
         value = display(measure.display, measure.value, figure.unit)
-        yield "figure", f"{title}: {value}", url, measure.evidence
+        yield "figure", f"{figure.title}: {value}", url, measure.evidence
 
 
 def _backed_person(header: Header, resolve: Resolve) -> Iterator[_Backed]:

@@ -38,9 +38,9 @@ def document_context(
         "sources": source_cards(source_ids, lookups),
         "origins": len(lookups.origins(supporting(header, source_ids, lookups), own_ids(header))),
         "updates": newest_first(header.updates, lambda update: update.date),
-        "stakeholders": entries(_named(header, "stakeholders"), lookups, "stakeholder"),
-        "topics": entries(_named(header, "topics"), lookups, "topic"),
-        "tags": tag_links(_named(header, "tags")),
+        "stakeholders": entries(header.stakeholders, lookups, "stakeholder"),
+        "topics": entries(header.topics, lookups, "topic"),
+        "tags": tag_links(header.tags),
         "figures": figure_views(figures, lookups),
         "judgements": judgement_views(header, lookups),
     }
@@ -123,14 +123,6 @@ def _sources_of(occurrences: Iterable[Occurrence], figures: Figures) -> Iterator
         yield from occurrence.sources
     for figure, _ in figures:
         yield from (item.source for item in figure.evidence)
-
-
-def _named(header: Header, key: str) -> tuple[str, ...]:
-    """What a page lists under a key, and what its own event or figure does."""
-    own: tuple[str, ...] = getattr(header, key)
-    parts = (part for part in (header.event, header.figure) if part is not None)
-    more = (name for part in parts for name in getattr(part, key, ()))
-    return tuple(dict.fromkeys((*own, *more)))
 
 
 def tag_links(tags: Iterable[str]) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,6 @@ from briefgen.extensions.cards import event_card
 from briefgen.extensions.chronology import state
 from briefgen.extensions.common import document_context
 from briefgen.extensions.evidence import evidence_views
-from briefgen.extensions.ordering import known_entries
 from briefgen.lookups import Lookups
 from briefgen.model import Header, Page
 
@@ -18,16 +17,11 @@ def context(header: Header, page: Page, lookups: Lookups) -> dict[str, Any]:
     """What `event.html` gets; an event without a date has neither occurrence nor neighbours."""
     occurrence = lookups.occurrence(header.id)
     before, after = lookups.adjacent(header.id) if occurrence else (None, None)
-    own = header.event.evidence if header.event else ()
-    shared = document_context(header, page, lookups)
-    if occurrence:
-        shared["stakeholders"] = known_entries(occurrence.stakeholders, lookups)
-        shared["topics"] = known_entries(occurrence.topics, lookups)
     return {
-        **shared,
+        **document_context(header, page, lookups),
         "occurrence": occurrence,
         "state": state(occurrence, lookups.today()) if occurrence else "",
-        "evidence": evidence_views(own or header.evidence, lookups),
+        "evidence": evidence_views(header.evidence, lookups),
         "previous_event": before,
         "next_event": after,
     }

@@ -21,7 +21,7 @@ def context(header: Header, page: Page, lookups: Lookups) -> dict[str, Any]:
         **document_context(header, page, lookups),
         "figure": figure,
         "display": display(figure.display, figure.value, figure.unit),
-        "evidence": evidence_views(figure.evidence or header.evidence, lookups),
+        "evidence": evidence_views(header.evidence, lookups),
         "history": history(figure, lookups),
     }
 

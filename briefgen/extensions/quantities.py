@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import msgspec
-
 from briefgen.dates import EdtfDate
 from briefgen.extensions.evidence import EvidenceView, evidence_views
 from briefgen.extensions.ordering import marks, newest_first
@@ -41,11 +39,10 @@ def figure_views(
 
 
 def figure_view(figure: Figure, target: Target, lookups: Lookups) -> FigureView:
-    """One figure with its value and sources; without a title of its own it has its page's."""
+    """One figure with its value and sources."""
     sources = evidence_views(figure.evidence, lookups)
-    named = figure if figure.title else msgspec.structs.replace(figure, title=target.title)
     value = display(figure.display, figure.value, figure.unit)
-    return FigureView(named, target, sources, value, marks(target.name, lookups))
+    return FigureView(figure, target, sources, value, marks(target.name, lookups))
 
 
 def history(figure: Figure, lookups: Lookups) -> tuple[MeasureView, ...]:

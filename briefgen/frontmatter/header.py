@@ -148,7 +148,7 @@ def _own_part(header: Header, own: dict[str, Any]) -> dict[str, Any]:
 
 
 def _same(header: Header) -> dict[str, Any]:
-    """What an event or a figure of its own page shares with the page."""
+    """What an event or a figure of its own page shares with the page: nobody has to look at both."""
     return {
         "key": header.id,
         "title": header.title,

@@ -42,7 +42,7 @@ def twin(header: Header, page: Page, lookups: Lookups) -> str:
 
 def _facts(header: Header, lookups: Lookups) -> Iterator[tuple[str, str]]:
     yield "Type", label("type", header.type, lookups.settings())
-    yield "Date", _when(header.date or (header.event.date if header.event else None))
+    yield "Date", _when(header.date)
     yield "Updated", _when(header.updated)
     yield from _own_facts(header, lookups)
     yield "Also called", ", ".join(map(escape, header.aliases))
