@@ -310,13 +310,13 @@ class _Linker:
         return options
 
     def _ids(self, names: object, types: tuple[str, ...]) -> list[str]:
-        written = names if isinstance(names, list) else [names]
+        """What leads nowhere stands for itself, and selects nothing: without it all would be shown."""
         by_name = {
             reference.name: found.target.id
             for reference, found in zip(self.document.references, self.resolved, strict=True)
             if reference.role == "view" and reference.expects == types and found.target
         }
-        return [by_name[str(name)] for name in written if str(name) in by_name]
+        return [by_name.get(name, name) for name in view_options.texts(names)]
 
     _fillers: ClassVar[Mapping[type, Callable[[_Linker, Any], str]]] = {
         LinkStart: _link_start,

@@ -342,6 +342,22 @@ def test_a_view_shows_what_its_options_list(
     assert re.findall("Acme|Beta|Gamma", words(site, "all/")) == expected
 
 
+@pytest.mark.parametrize("view", ["stakeholders", "list", "figures", "timeline", "sources", "map"])
+@pytest.mark.parametrize("option", ["stakeholders: gamma", "topics: [none]"])
+def test_a_view_of_what_is_not_to_be_seen_shows_nothing(
+    make_site: MakeSite, view: str, option: str
+) -> None:
+    site = make_site(PEOPLE.replace("OPTION", option).replace(":::stakeholders", f":::{view}"))
+    site.write("briefgen.yaml", "title: T\nhidden_links: text\nbroken_links: warn\n")
+    site.edit("content/stakeholders/gamma.md", "kind: group", "status: draft")
+    site.delete("content/topics/t.md")
+    site.write("content/events/e.md", "---\ntitle: Acme meets\ndate: 2025-01-01\n---\n")
+    site.write("content/sources/s.md", "---\ntitle: Acme says\n---\n")
+    site.write("content/figures/f.md", "---\ntitle: Acme has\nvalue: 1\nsource: s\n---\n")
+    assert not site.build().fatal
+    assert not re.findall("Acme|Beta|Gamma", words(site, "all/"))
+
+
 def test_names_with_commas_between_them_are_told_with_the_list_they_make(
     make_site: MakeSite,
 ) -> None:

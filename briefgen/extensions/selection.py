@@ -39,7 +39,10 @@ def options(sorts: tuple[str, ...], types: tuple[str, ...] = TYPES) -> tuple[Opt
 
 
 class Selection(Data, frozen=True):
-    """The options of a view, typed; what is not given, or wrong, is empty."""
+    """The options of a view, typed; what is not given, or wrong, is empty.
+
+    A name that leads nowhere, or to what is hidden, is kept as it is: it selects nothing.
+    """
 
     topics: tuple[str, ...] = ()
     stakeholders: tuple[str, ...] = ()
@@ -78,8 +81,8 @@ def _text(value: object) -> str:
 
 
 def _ids(value: object, type: str, lookups: Lookups) -> tuple[str, ...]:
-    found = (target(name, lookups, type) for name in texts(value))
-    return tuple(dict.fromkeys(each.id for each in found if each))
+    found = ((target(name, lookups, type), name) for name in texts(value))
+    return tuple(dict.fromkeys(known.id if known else name for known, name in found))
 
 
 def within(found: EdtfDate | None, selection: Selection) -> bool:
