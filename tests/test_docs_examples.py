@@ -24,6 +24,7 @@ IN_WORDS = {
     "front-matter-too-large",
     "not-utf8",
     "too-deep",
+    "too-much-embedded",
     "unreadable",
 }
 """Codes that no short text causes: bytes, sizes, themes."""
