@@ -200,7 +200,6 @@ EVENTS = (
         summary="Chief executives of several retailers are received by the President.",
         sources=DOUBTED,
         origin=BRIEF,
-        marks=("draft",),
     ),
     item(
         "pause-ends",
@@ -209,7 +208,7 @@ EVENTS = (
         relative="90 days after the pause begins",
         who=(INDIA,),
     ),
-    item("first-part", "First part of an agreement", "2025-34", sources=()),
+    item("first-part", "First part of an agreement", "2025-34", sources=(), marks=("draft",)),
 )
 
 
