@@ -67,6 +67,9 @@ class Lookups(Protocol):
     def header(self, id: str) -> Header | None:
         """All the typed front matter of a page."""
 
+    def marks(self, id: str, part: str = "") -> tuple[str, ...]:
+        """Why a public build would not show a page, or its inline event or figure (`event:KEY`)."""
+
     def document(self, name: str) -> Document | None:
         """A whole parsed document by its name, for showing one of its sections in place."""
 

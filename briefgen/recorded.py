@@ -23,6 +23,7 @@ from briefgen.model import (
     Tie,
 )
 from briefgen.settings import NavItem, Settings
+from briefgen.visibility import Visible
 
 
 class RecordedLookups(Lookups):
@@ -67,6 +68,13 @@ class RecordedLookups(Lookups):
     def header(self, id: str) -> Header | None:
         name = self._get("holders", "", id)
         return self._get("visible", name).header if name else None
+
+    def marks(self, id: str, part: str = "") -> tuple[str, ...]:
+        name = self._get("holders", "", id)
+        if not name:
+            return ()
+        seen: Visible = self._get("visible", name)
+        return tuple(dict.fromkeys((*seen.marks, *dict(seen.part_marks).get(part, ()))))
 
     def document(self, name: str) -> Document | None:
         return self._get("document", name)  # type: ignore[no-any-return]

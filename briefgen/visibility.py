@@ -6,7 +6,7 @@ re-runs nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import msgspec
@@ -37,23 +37,29 @@ class Visible(Data, frozen=True):
     marks: tuple[str, ...] = ()
     hidden_parts: tuple[str, ...] = ()
     """Inline events and figures that are hidden alone, as `event:KEY` and `figure:KEY`."""
+    part_marks: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Those that are shown here and would be hidden from the public, with the reasons."""
 
 
 def visible(header: Header, clock: Clock, audience: str) -> Visible:
     """What a build for this audience may show of the document."""
     found = marks(header.handling, clock)
     if audience == "all":
-        return Visible(header, found)
+        return Visible(header, found, part_marks=tuple(_marked_parts(header, clock)))
     if found:
         return Visible(None, found)
-    parts = _hidden_parts(header, clock)
+    parts = tuple(part for part, _ in _marked_parts(header, clock))
     return Visible(without(header, parts), found, parts)
 
 
-def _hidden_parts(header: Header, clock: Clock) -> tuple[str, ...]:
-    events = (f"event:{e.key}" for e in header.events if marks(e.handling, clock))
-    figures = (f"figure:{f.key}" for f in header.figures if marks(f.handling, clock))
-    return (*events, *figures)
+def _marked_parts(header: Header, clock: Clock) -> Iterator[tuple[str, tuple[str, ...]]]:
+    parts = (
+        *((f"event:{event.key}", event.handling) for event in header.events),
+        *((f"figure:{figure.key}", figure.handling) for figure in header.figures),
+    )
+    for part, handling in parts:
+        if found := marks(handling, clock):
+            yield part, found
 
 
 def without(header: Header, parts: tuple[str, ...]) -> Header:

@@ -122,6 +122,12 @@ title: The plan
 tlp: AMBER
 figures: [{id: cost, title: The cost, value: 8, source: report}]
 ---
+-- content/briefs/public.md --
+---
+title: Public
+figures: [{id: gain, title: The gain, value: 9, source: report, status: draft}]
+events: [{title: The rise, date: 2025-02-03, tlp: GREEN}, {title: The rest, date: 2025-02-04}]
+---
 -- content/events/fall.md --
 ---
 title: The fall
@@ -151,13 +157,17 @@ def test_figures_and_events_of_drafts_are_marked_wherever_they_are_shown(
     for page in ("", "figures/", "notes/all/"):
         assert "The loss draft" in words(site, page)
         assert "The cost TLP:AMBER" in words(site, page)
+        assert "The gain draft" in words(site, page)
     for page in ("", "timeline/", "notes/all/"):
         assert "The fall draft" in words(site, page)
+        assert "The rise TLP:GREEN" in words(site, page)
+        assert not re.search("The rest (draft|TLP)", words(site, page))
     assert words(site, "notes/all/").count("The fall draft") == 3
     site.edit("content/events/fall.md", "status: draft", "place: Here")
     site.edit("content/figures/loss.md", "status: draft", "unit: EUR")
+    site.edit("content/briefs/public.md", "status: draft", "unit: EUR")
     site.build(today="2025-03-01", drafts=True)
-    assert not re.search("The (fall|loss) draft", words(site, "notes/all/"))
+    assert not re.search("The (fall|loss|gain) draft", words(site, "notes/all/"))
 
 
 RELAYS = """

@@ -26,7 +26,7 @@ class TimelineItem(Data, frozen=True):
     sources: tuple[EvidenceView, ...]
     origin: Entry | None
     marks: tuple[str, ...] = ()
-    """Why a public build would not show it: those of the page it lives on."""
+    """Why a public build would not show it: for its own sake, or its page's."""
 
 
 class TimelineMonth(Data, frozen=True):
@@ -79,7 +79,7 @@ def item(occurrence: Occurrence, lookups: Lookups) -> TimelineItem:
         known_entries(occurrence.topics, lookups),
         evidence_views(occurrence.evidence, lookups),
         None if own_page else lookups.entry(occurrence.origin),
-        marks(occurrence.origin, lookups),
+        marks(occurrence.origin, occurrence.url, lookups),
     )
 
 

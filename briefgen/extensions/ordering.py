@@ -29,12 +29,13 @@ def entry(name: str, lookups: Lookups, *expects: str) -> Entry | None:
     return lookups.entry(found.id) if found else None
 
 
-def marks(page: str, lookups: Lookups) -> tuple[str, ...]:
-    """Why a public build would not show what lives on a page; asked only in a build that shows such pages."""
+def marks(page: str, url: str, lookups: Lookups) -> tuple[str, ...]:
+    """Why a public build would not show an event or figure of a page; asked only where such are shown."""
     if lookups.settings().audience == "public":
         return ()
-    found = entry(page, lookups)
-    return found.marks if found else ()
+    found = target(page, lookups)
+    part = url.partition("#")[2].replace("-", ":", 1)
+    return lookups.marks(found.id, part) if found else ()
 
 
 def entries(names: Iterable[str], lookups: Lookups, *expects: str) -> tuple[Entry, ...]:

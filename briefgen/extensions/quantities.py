@@ -20,7 +20,7 @@ class FigureView(Data, frozen=True):
     sources: tuple[EvidenceView, ...]
     display: str
     marks: tuple[str, ...] = ()
-    """Why a public build would not show it: those of the page it lives on."""
+    """Why a public build would not show it: for its own sake, or its page's."""
 
 
 class MeasureView(Data, frozen=True):
@@ -42,7 +42,7 @@ def figure_view(figure: Figure, target: Target, lookups: Lookups) -> FigureView:
     """One figure with its value and sources."""
     sources = evidence_views(figure.evidence, lookups)
     value = display(figure.display, figure.value, figure.unit)
-    return FigureView(figure, target, sources, value, marks(target.name, lookups))
+    return FigureView(figure, target, sources, value, marks(target.name, target.url, lookups))
 
 
 def history(figure: Figure, lookups: Lookups) -> tuple[MeasureView, ...]:

@@ -152,6 +152,9 @@ class FakeLookups:
     def header(self, id: str) -> Header | None:
         return self._by_id[id].header if id in self._by_id else None
 
+    def marks(self, id: str, part: str = "") -> tuple[str, ...]:
+        raise AssertionError(f"only a build that shows drafts asks: {id} {part}")
+
     def document(self, name: str) -> Document | None:
         return self._documents.get(name)
 
