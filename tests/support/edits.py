@@ -57,6 +57,7 @@ FRONTS = st.sampled_from(
             "influence: {power: 4, interest: 2}\nposts:\n  - {title: Head, organization: acme}\n---\n"
         ),
         "---\ntitle: Paper\nrelays: [{statement: size, origin: bank}]\nreliability: B\n---\n",
+        "---\ntitle: Bank\nrelays: [{statement: some words, origin: paper}]\npublisher: The Firm\nauthor: [bolt, Person]\n---\n",
         "---\ntitle: Issue\nquestion: Shall they?\n---\n",
         "---\ntitle: Size\nvalue: 125e9\nunit: USD\nas_of: 2025-04\nsource: paper\n---\n",
         "---\ntitle: Numbers\nfigures:\n  - {id: size, title: Size, value: 3, source: paper}\n---\n",
@@ -79,6 +80,7 @@ BODIES = st.sampled_from(
         "## Part\n\n![[beta#Part]]\n",
         "![[picture.png|20]] and [the file](../data.txt) and [note](notes/alpha.md).\n",
         ":::timeline\n:::\n\n:::stakeholders\ntopics: [rules]\n:::\n",
+        ":::list\ntags: trade, talks\n:::\n\n:::stakeholders\nstakeholders: [[bolt]]\n:::\n",
         ":::figures\n:::\n\n:::list\ntypes: [brief]\nlimit: 2\n:::\n\n:::sources\n:::\n",
         ":::handling AMBER\nSecret of [[nobody]].\n:::\n\nOpen.\n",
         "> [!note]- Folded\n> With [[bolt]].\n\n| a | b |\n|---|---|\n| [[acme\\|A]] | 2 |\n",
