@@ -188,6 +188,108 @@ def test_a_commit_of_the_host_on_top_is_no_hindrance(work: Work, tmp_path: Path)
     assert work.log[1:] == ["Create CNAME", work.log[2]]
 
 
+# -- what others put on top -----------------------------------------------------------------------
+
+
+def on_top(work: Work, folder: Path, changed: dict[str, str | None], *options: str) -> Path:
+    """Commit files on the published branch from a clone of it (None removes one)."""
+    other = folder / "other"
+    if not other.exists():
+        git(folder, "clone", "--quiet", "--branch", "gh-pages", str(work.remote), str(other))
+    git(other, "pull", "--quiet", "--rebase")
+    for name, text in changed.items():
+        if text is None:
+            (other / name).unlink()
+        else:
+            (other / name).write_text(text, encoding="utf-8")
+    git(other, "add", "--all")
+    git(other, "commit", "--quiet", *(options or ("--message", "By hand")))
+    git(other, "push", "--quiet", "--force")
+    return other
+
+
+@pytest.mark.parametrize(
+    "changed", [{"a/index.html": "Taken back\n"}, {"a/index.html": None}, {"proof.html": "mine\n"}]
+)
+def test_what_somebody_put_on_top_is_not_overwritten(
+    work: Work, tmp_path: Path, changed: dict[str, str | None]
+) -> None:
+    work.publish()
+    ours = git(work.remote, "rev-parse", "gh-pages")
+    on_top(work, tmp_path, changed)
+    work.write("b", "Beta")
+    said = refused(work)
+    (name,) = changed
+    assert f"somebody changed the branch gh-pages by hand, and that would be lost: {name}" in said
+    tip = git(work.remote, "rev-parse", "gh-pages")
+    assert f"git diff {ours[:12]} {tip[:12]}" in said
+    assert "--force" in said
+    assert refused(work, "--dry-run")
+    git(work.root, "diff", ours[:12], tip[:12])  # the command that was named works here
+    assert work.publish("--force") == 0, work.said
+    work.write("c", "Gamma")
+    assert work.publish() == 0, work.said
+    assert work.log[2] == "By hand"
+
+
+def test_what_is_in_the_content_too_by_now_is_not_lost(work: Work, tmp_path: Path) -> None:
+    work.publish()
+    work.write("b", "Beta")
+    work.publish()
+    page = files(work.remote)["b/index.html"]
+    on_top(work, tmp_path, {"b/index.html": "broken\n"})
+    on_top(work, tmp_path, {"b/index.html": page})
+    work.write("c", "Gamma")
+    assert work.publish() == 0, work.said
+
+
+def test_our_own_commit_amended_is_no_longer_ours(work: Work, tmp_path: Path) -> None:
+    """It bears our mark still, but not the site that the mark tells of."""
+    work.publish()
+    work.write("b", "Beta")
+    work.publish()
+    on_top(work, tmp_path, {"b/index.html": "better\n"}, "--amend", "--no-edit")
+    work.write("c", "Gamma")
+    said = refused(work)
+    assert "would be lost: " in said
+    assert "b/index.html" in said
+
+
+def test_the_first_commit_amended_is_somebody_elses(work: Work, tmp_path: Path) -> None:
+    work.publish()
+    on_top(work, tmp_path, {"a/index.html": "better\n"}, "--amend", "--no-edit")
+    work.write("b", "Beta")
+    assert "holds something that briefgen did not publish" in refused(work)
+
+
+def test_a_merge_on_top(work: Work, tmp_path: Path) -> None:
+    work.publish()
+    other = on_top(work, tmp_path, {"CNAME": "ada.example.org"}, "--message", "Create CNAME")
+    git(other, "checkout", "--quiet", "-b", "side", "HEAD~1")
+    (other / "proof.html").write_text("mine\n")
+    commit(other)
+    git(other, "checkout", "--quiet", "gh-pages")
+    git(other, "merge", "--quiet", "--no-edit", "side")
+    git(other, "push", "--quiet")
+    work.write("b", "Beta")
+    said = refused(work)
+    assert "would be lost: proof.html\n" in said
+    git(other, "rm", "--quiet", "proof.html")
+    commit(other)
+    git(other, "push", "--quiet")
+    assert work.publish() == 0, work.said
+    assert files(work.remote)["CNAME"] == "ada.example.org"
+
+
+def test_a_domain_taken_back_at_the_host_is_no_hindrance(work: Work, tmp_path: Path) -> None:
+    work.publish()
+    on_top(work, tmp_path, {"CNAME": "ada.example.org"}, "--message", "Create CNAME")
+    on_top(work, tmp_path, {"CNAME": None}, "--message", "Delete CNAME")
+    work.write("b", "Beta")
+    assert work.publish() == 0, work.said
+    assert "CNAME" not in files(work.remote)
+
+
 # -- refusals -----------------------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -19,20 +19,24 @@ from briefgen.publish.git import NETWORK, Git
 
 TRAILER = "Briefgen-Source"
 """The line of our commits that names the commit of the content."""
+MADE = "Briefgen-Tree"
+"""The line that names the tree we made: a commit that was amended has another one."""
 
-_TRAILER = re.compile(rf"^{TRAILER}: ([0-9a-f]{{40,64}})", re.MULTILINE)
+_TRAILER = re.compile(rf"^{TRAILER}: ([0-9a-f]{{40,64}})$", re.MULTILINE)
 
 
 class Published(msgspec.Struct, frozen=True):
     """The last published state; all empty before the first one.
 
-    `ours` is True if some commit of the branch was made by `briefgen publish`; the
-    youngest of these names its `source`.
+    `ours` is the youngest commit of the branch that `briefgen publish` made, "" if none
+    is; it holds the files `made`, and names its `source`. What others put on top of it
+    is the difference between `made` and `files`.
     """
 
     tip: str = ""
     files: Mapping[str, str] = msgspec.field(default_factory=dict)
-    ours: bool = False
+    ours: str = ""
+    made: Mapping[str, str] = msgspec.field(default_factory=dict)
     source: str = ""
 
 
@@ -49,9 +53,21 @@ def fetch(git: Git, remote: str, branch: str) -> Published:
         limit=NETWORK,
     )  # fmt: skip
     tip = git.run("rev-parse", "--verify", ref)
-    message = git.run("log", "-1", "--format=%B", f"--grep=^{TRAILER}: ", tip)
-    found = _TRAILER.search(message)
-    return Published(tip, tree(git, tip), found is not None, found[1] if found else "")
+    files = tree(git, tip)
+    for ours, source in _of_us(git, tip):
+        return Published(tip, files, ours, files if ours == tip else tree(git, ours), source)
+    return Published(tip, files)
+
+
+def _of_us(git: Git, tip: str) -> Iterator[tuple[str, str]]:
+    """Our commits up to a tip, youngest first, each with its source; none that was changed since."""
+    log = ("log", "-z", "--topo-order", "--format=%H %T%n%B", f"--grep=^{TRAILER}: ", tip)
+    for entry in filter(None, git.run(*log).split("\0")):
+        head, _, message = entry.partition("\n")
+        commit, made = head.split()
+        found = _TRAILER.search(message)
+        if found and f"\n{MADE}: {made}\n" in f"{message}\n":
+            yield commit, found[1]
 
 
 def tree(git: Git, commit: str) -> dict[str, str]:
@@ -96,7 +112,7 @@ def store(git: Git, folder: Path, files: Mapping[str, str]) -> None:
 
 
 def commit(git: Git, files: Mapping[str, str], index: Path, parent: str, message: str) -> str:
-    """A commit that holds exactly these files; its id."""
+    """A commit that holds exactly these files, and says so below its message; its id."""
     entries = "".join(f"100644 {id}\t{path}\0" for path, id in sorted(files.items()))
     private = {"GIT_INDEX_FILE": str(index)}
     index.unlink(missing_ok=True)
@@ -105,7 +121,8 @@ def commit(git: Git, files: Mapping[str, str], index: Path, parent: str, message
     written = git.run("write-tree", env=private)
     index.unlink(missing_ok=True)
     parents = ["-p", parent] if parent else []
-    return git.run("commit-tree", written, *parents, "-F", "-", given=message.encode())
+    marked = f"{message}{MADE}: {written}\n"
+    return git.run("commit-tree", written, *parents, "-F", "-", given=marked.encode())
 
 
 def push(git: Git, remote: str, branch: str, new: str, tip: str, *, force: bool) -> None:

@@ -33,6 +33,19 @@ def compare(old: Tree, new: Tree) -> Changes:
     )
 
 
+def lost(made: Tree, present: Tree, new: Tree) -> tuple[str, ...]:
+    """Files that others changed, added or removed since we made them, and that the new tree undoes.
+
+    CNAME is none of them: the host itself changes it, and what it says is kept (see `domain`).
+    """
+    others = compare(made, present)
+    return tuple(
+        path
+        for path in sorted((*others.added, *others.changed, *others.removed))
+        if path != "CNAME" and new.get(path) != present.get(path)
+    )
+
+
 def is_page(path: str) -> bool:
     """True for a file that is a page of its own: not for assets, data, or the page for errors."""
     return path.endswith((".html", ".htm")) and path not in _INFRASTRUCTURE

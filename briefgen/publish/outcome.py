@@ -12,8 +12,8 @@ from briefgen.publish.moves import Move
 class Publication(msgspec.Struct, frozen=True):
     """What is asked for: where to, and what to let pass.
 
-    `force` publishes over a branch that is not ours or whose source is ahead, and pushes
-    with a lease instead of forward only; the old state stays the parent of the new one.
+    `force` publishes over a branch that is not ours, whose source is ahead, or that others
+    changed by hand, and pushes with a lease instead of forward only; the old state stays the parent of the new one.
     """
 
     remote: str = "origin"

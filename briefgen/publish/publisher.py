@@ -19,7 +19,7 @@ from briefgen.options import overrides, replaced
 from briefgen.places import CONFIG, STATE
 from briefgen.publish import branch, limits, moves, report
 from briefgen.publish.branch import Published
-from briefgen.publish.changes import Changes, compare, vanishing
+from briefgen.publish.changes import Changes, compare, lost, vanishing
 from briefgen.publish.domain import github_base, mismatch
 from briefgen.publish.errors import PublishError, Refused
 from briefgen.publish.git import Git
@@ -110,10 +110,9 @@ class Publisher:
             yield PublishError(message, "name another one with --branch")
         dirty = () if self.wanted.allow_dirty else self._uncommitted()
         if dirty:
-            more = f" and {len(dirty) - _LISTED} more" if len(dirty) > _LISTED else ""
-            message = f"not committed: {', '.join(dirty[:_LISTED])}{more}"
             yield PublishError(
-                message, "commit them, or publish them as they are with --allow-dirty"
+                f"not committed: {_few(dirty)}",
+                "commit them, or publish them as they are with --allow-dirty",
             )
         yield from limits.over(sizes(self.folder), self.wanted.limits)
 
@@ -124,7 +123,7 @@ class Publisher:
         read = {name if content == "." else f"{content}/{name}" for name in names}
         return uncommitted(self.git, (content, CONFIG, "themes"), read)
 
-    def _against(self, published: Published) -> Iterator[PublishError]:
+    def _against(self, published: Published, after: Upcoming) -> Iterator[PublishError]:
         """What the remote's present state says against a publication from here."""
         if self.wanted.force or not published.tip:
             return
@@ -134,13 +133,22 @@ class Publisher:
             )
             hint = "name another branch with --branch, or replace what is there with --force"
             yield PublishError(message, hint)
-        elif not contains(self.git, self.source.commit, published.source):
+            return
+        if not contains(self.git, self.source.commit, published.source):
             message = (
                 f"the site was last published from commit {published.source[:12]}, which is no part of "
                 "your history: somebody else published something newer, or other"
             )
             fetch = "git fetch --unshallow" if self.source.shallow else "git pull"
             yield PublishError(message, f"run `{fetch}` first, or publish over it with --force")
+        if undone := lost(published.made, published.files, after.files):
+            message = (
+                f"somebody changed the branch {self.wanted.branch} by hand, and that would be lost: "
+                f"{_few(undone)}"
+            )
+            look = f"git diff {published.ours[:12]} {published.tip[:12]}"
+            hint = f"look at it with `{look}` and bring it into your content, or publish over it with --force"
+            yield PublishError(message, hint)
 
     # -- comparing and publishing ---------------------------------------------------------------------
 
@@ -156,7 +164,7 @@ class Publisher:
         after = upcoming(self.git, self.folder, published, base_url)
         outcome = self._compared(after, published)
         if outcome.changes:
-            _refuse(self._against(published))
+            _refuse(self._against(published, after))
         if self.wanted.dry_run or not outcome.changes:
             return outcome
         made = self._commit(after, published, outcome.changes)
@@ -219,6 +227,11 @@ def _refuse(reasons: Iterable[PublishError]) -> None:
     found = tuple(reasons)
     if found:
         raise Refused(found)
+
+
+def _few(names: tuple[str, ...]) -> str:
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return ", ".join(names[:_LISTED]) + more
 
 
 def _no_base_address(remote: str) -> PublishError:
