@@ -27,6 +27,7 @@ from briefgen.spool import Spool
 from briefgen.stamp import program, stamp, surroundings
 from briefgen.state import State, digest_of
 from briefgen.stopwatch import Stopwatch, no_collection, return_large_blocks
+from briefgen.walk import on_disk
 from briefgen.writer import (
     Content,
     MemoryOutput,
@@ -80,7 +81,8 @@ class Builder:
     @property
     def output_folder(self) -> Path:
         """The folder that a build to disk writes."""
-        return Path(self.options.output or self.root / self.settings.output_dir).absolute()
+        chosen = self.options.output or on_disk(self.root, self.settings.output_dir)
+        return Path(chosen).absolute()
 
     @property
     def state_folder(self) -> Path:
@@ -269,7 +271,7 @@ class Builder:
         """All that a build depends on, but the clock and the options, as it looks from outside."""
         tops: tuple[Path | str, ...] = (
             self.root / CONFIG,
-            self.root / self.settings.content_dir,
+            on_disk(self.root, self.settings.content_dir),
             self.root / THEMES,
             packaged.packaged_folder(),
             *program(),

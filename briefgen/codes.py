@@ -59,7 +59,7 @@ _add(
     redirect_loop="A page redirects from its own address, or two pages from each other's.",
     redirect_over_page="A page redirects from an address at which another page stands.",
     duplicate_redirect="An old address redirects to two pages, or twice to one.",
-    case_collision="Two names differ only in upper and lower case.",
+    case_collision="Two names differ only in upper and lower case, or only in their Unicode form.",
     # links
     unknown_target="A link names nothing that exists.",
     ambiguous_target="A link's name has more than one answer.",
@@ -76,7 +76,7 @@ _add(
     unknown_view="A ::: block names no view.",
     view_option="An option of a view is wrong.",
     unclosed_block="A ::: block is opened and never closed.",
-    too_deep="Markdown is nested deeper than the parser reads.",
+    too_deep="Markdown, embeds or folders are nested deeper than is read.",
     # theme
     theme_missing="The theme does not exist.",
     theme_invalid="theme.yaml is wrong.",

@@ -13,6 +13,7 @@ from briefgen.builder import Builder, BuildResult, MemoryOutput, NoOutput, Outpu
 from briefgen.clock import problem_of_epoch
 from briefgen.options import Options
 from briefgen.places import CONFIG, enclosing_site
+from briefgen.walk import below
 
 OK, CONTENT = 0, 1
 
@@ -59,7 +60,7 @@ def prepared(site: Path | None, content: str | None) -> tuple[Path, str | None]:
     """
     root = find_site(site, content)
     if content is None and not (root / CONFIG).is_file() and not (root / "content").is_dir():
-        if any(root.rglob("*.md")):
+        if any(item.name.endswith(".md") for item in below(root)):
             return root, "."
         raise click.UsageError(f"{root} has no {CONFIG}, no folder content/, and no Markdown files")
     return root, content

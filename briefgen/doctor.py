@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import re
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from briefgen.cache import Cache
 from briefgen.config import configure
 from briefgen.console import count, tally
 from briefgen.data import Data
-from briefgen.places import CONFIG, STATE
+from briefgen.places import CONFIG, STATE, THEMES
 from briefgen.publish.domain import github_base, mismatch
 from briefgen.publish.errors import PublishError
 from briefgen.publish.git import Git
@@ -24,6 +23,7 @@ from briefgen.publish.source import remote_address
 from briefgen.settings import Settings
 from briefgen.stamp import stamp
 from briefgen.version import __version__
+from briefgen.walk import below, on_disk
 from briefgen.workspace import Workspace
 
 State = Literal["ok", "note", "bad"]
@@ -182,7 +182,7 @@ def _base_address(base_url: str, remote: str) -> Line:
 
 
 def _output(root: Path, settings: Settings) -> Line:
-    sizes = [size for _, size in _files(root / settings.output_dir)]
+    sizes = [*_sizes(on_disk(root, settings.output_dir))]
     if not sizes:
         return Line("output", "note", "not built yet", "run `briefgen build`")
     total, largest = sum(sizes), max(sizes)
@@ -203,20 +203,22 @@ def _output(root: Path, settings: Settings) -> Line:
     return Line("output", "ok", value)
 
 
-def _files(folder: Path) -> Iterator[tuple[str, int]]:
-    for above, _, names in os.walk(folder):
-        for name in names:
-            file = os.path.join(above, name)  # noqa: PTH118 - half a million of them
-            if not os.path.islink(file):  # noqa: PTH114
-                yield file, os.path.getsize(file)  # noqa: PTH202
+def _sizes(folder: Path) -> Iterator[int]:
+    """Bytes of every file below a folder."""
+    return (file.stat().st_size for file in below(folder) if file.is_file(follow_symlinks=False))
 
 
 # -- watching, cache -------------------------------------------------------------------------------
 
 
 def _watching(root: Path, settings: Settings) -> Iterator[Line]:
-    folders = [root / settings.content_dir, root / "themes"]
-    needed = sum(1 for folder in folders for _ in os.walk(folder))
+    folders = [
+        folder
+        for name in (settings.content_dir, THEMES)
+        if (folder := on_disk(root, name)).is_dir()
+    ]
+    inner = (item for folder in folders for item in below(folder))
+    needed = len(folders) + sum(item.is_dir(follow_symlinks=False) for item in inner)
     watches = _limit("max_user_watches")
     if watches is None:
         yield Line("watching", "ok", f"{needed:,} folders (the system states no limit)")
@@ -234,7 +236,7 @@ def _limit(name: str) -> int | None:
 
 def _cache(root: Path) -> Line:
     folder = root / STATE
-    size = sum(size for _, size in _files(folder))
+    size = sum(_sizes(folder))
     if not size:
         return Line("cache", "ok", "none yet")
     cache = Cache(folder, stamp)

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from briefgen.data import Data
+from briefgen.paths import nfc
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -44,7 +45,7 @@ def overrides(options: Options) -> Overrides:
 
 def replaced(given: Overrides) -> dict[str, Any]:
     """The settings that the command decides, by name."""
-    chosen = {"base_url": given.base_url, "content_dir": given.content}
+    chosen = {"base_url": given.base_url, "content_dir": given.content and nfc(given.content)}
     return {
         **{name: value for name, value in chosen.items() if value is not None},
         "audience": "all" if given.drafts else "public",

@@ -63,11 +63,15 @@ class _Spellings:
 
     def other(self, folder: str, job: Job) -> tuple[str, str, Job] | None:
         """This folder or one around it, how it was written before, and by whom."""
-        if folder not in self._known:
-            name, maker = self._first.setdefault(paths.fold(folder), (folder, job))
-            around = self.other(paths.parent(folder), job)
-            self._known[folder] = (folder, name, maker) if name != folder else around
-        return self._known[folder]
+        new = []
+        while folder not in self._known:
+            new.append(folder)
+            folder = paths.parent(folder)
+        found = self._known[folder]
+        for inner in reversed(new):  # from the outside in: there may be a thousand
+            name, maker = self._first.setdefault(paths.fold(inner), (inner, job))
+            found = self._known[inner] = (inner, name, maker) if name != inner else found
+        return found
 
 
 def _are_pages(found: list[Planned]) -> bool:

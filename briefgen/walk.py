@@ -54,6 +54,20 @@ class Fault(NamedTuple):
     hint: str = ""
 
 
+MAX_DEPTH = 100
+"""Folders inside each other that are read: listings of folders go down as deep as these."""
+_TOO_DEEP = Fault(
+    "too-deep",
+    f"this folder lies inside {MAX_DEPTH} others: nothing in it is read",
+    "move it further up, or ignore it",
+)
+_TWIN = Fault(
+    "case-collision",
+    "another name beside it differs only in its Unicode form",
+    "rename one of them",
+)
+
+
 def unreadable(error: OSError) -> Fault:
     """What the system said when it was asked for a file or folder that is there."""
     reason = error.strerror or str(error)
@@ -68,11 +82,20 @@ class Found(NamedTuple):
     fault: Fault | None = None
 
 
+class _Folder(NamedTuple):
+    """A folder that is still to be read: its path, how names in it begin, and what is above it."""
+
+    path: str
+    prefix: str
+    above: frozenset[tuple[int, int]] = frozenset()
+
+
 class Walk:
     """One walk.
 
-    `linked` tells afterwards whether a symbolic link was met, or a folder that may not be
-    read: then one place does not tell what stands at the others.
+    `linked` tells afterwards whether a symbolic link was met, a folder that may not be
+    read, or two names that are one in Unicode's composed form: then one place does not
+    tell what stands at the others.
     """
 
     def __init__(
@@ -100,61 +123,77 @@ class Walk:
 
     def all(self) -> Iterator[Found]:
         """Every file below the top, folder by folder in order of name."""
-        return self._below(str(self._top), self._prefix, frozenset())
+        return self._from(_Folder(str(self._top), self._prefix))
 
     def at(self, path: Path) -> Iterator[Found]:
         """What a walk from the top finds at a path below it: a file, a folder's files, or nothing."""
-        above: frozenset[tuple[int, int]] = frozenset()
-        folder, prefix = str(self._top), self._prefix
-        parts = path.relative_to(self._top).parts
-        for number, part in enumerate(parts, 1):
-            here = _identity(folder)
-            try:
-                item = next((item for item in _entries(folder) if item.name == part), None)
-            except OSError:
-                item, self.linked = None, True  # told by a scan
-            if here is None or here in above or here in self._output or item is None:
-                return
-            name = prefix + paths.nfc(part)
-            if self._is_passed(item, name):
-                return
-            if number == len(parts):
-                yield from self._one(item, name, above | {here})
-                return
-            if self._fault(item) or not item.is_dir():
+        next_: Found | _Folder = _Folder(str(self._top), self._prefix)
+        for part in path.relative_to(self._top).parts:
+            if not isinstance(next_, _Folder):
                 return  # refused, or gone: told by whoever looks at that folder
-            above |= {here}
-            folder, prefix = item.path, f"{name}/"
+            composed = paths.nfc(part)
+            try:
+                above, items = self._opened(next_)
+            except OSError:
+                self.linked = True  # told by a scan
+                return
+            same = [item for item in items if paths.nfc(item.name) == composed]
+            self.linked |= len(same) > 1  # so is this
+            name = next_.prefix + composed
+            if len(same) != 1 or self._is_passed(same[0], name):
+                return
+            next_ = self._one(same[0], name, above)
+        yield from self._from(next_)
 
     # -- one folder, one entry ---------------------------------------------------------------
 
-    def _below(
-        self, folder: str, prefix: str, above: frozenset[tuple[int, int]]
-    ) -> Iterator[Found]:
-        here = _identity(folder)
-        if here is None or here in above or here in self._output:
-            return  # not there, a link back to a folder above (a circle), or none of ours
+    def _from(self, start: Found | _Folder) -> Iterator[Found]:
+        """A file, or all below a folder. Folders may lie deeper in each other than calls may."""
+        waiting = [start]
+        while waiting:
+            next_ = waiting.pop()
+            if isinstance(next_, Found):
+                yield next_
+            else:
+                waiting += reversed([*self._inside(next_)])
+
+    def _inside(self, folder: _Folder) -> Iterator[Found | _Folder]:
         try:
-            items = _entries(folder)
+            above, items = self._opened(folder)
         except OSError as error:
             self.linked = True
-            yield Found(prefix.rstrip("/"), folder, unreadable(error))
+            yield Found(folder.prefix.rstrip("/"), folder.path, unreadable(error))
             return
-        for item in sorted(items, key=lambda item: item.name):
-            name = prefix + paths.nfc(item.name)
-            if not self._is_passed(item, name):
-                yield from self._one(item, name, above | {here})
+        taken = ""
+        for name, item in sorted(((paths.nfc(item.name), item) for item in items), key=_order):
+            whole = folder.prefix + name
+            if self._is_passed(item, whole):
+                continue
+            if name == taken:
+                self.linked = True
+                yield Found(whole, item.path, _TWIN)
+                continue
+            taken = name
+            yield self._one(item, whole, above)
+
+    def _opened(self, folder: _Folder) -> tuple[frozenset[tuple[int, int]], list[os.DirEntry[str]]]:
+        """What is in a folder, and what is above it. Raises OSError if it may not be read."""
+        here = _identity(folder.path)
+        if here in folder.above or here in self._output:
+            return folder.above, []  # a link back to a folder above (a circle), or none of ours
+        return folder.above | ({here} if here else set()), _entries(folder.path)
 
     def _one(
         self, item: os.DirEntry[str], name: str, above: frozenset[tuple[int, int]]
-    ) -> Iterator[Found]:
+    ) -> Found | _Folder:
         fault = self._fault(item)
         if fault:
-            yield Found(_UNPRINTABLE.sub("\ufffd", name), item.path, fault)
-        elif item.is_dir():
-            yield from self._below(item.path, f"{name}/", above)
-        else:
-            yield Found(name, item.path)
+            return Found(_UNPRINTABLE.sub("\ufffd", name), item.path, fault)
+        if item.is_dir():
+            if len(above) > MAX_DEPTH:
+                return Found(name, item.path, _TOO_DEEP)
+            return _Folder(item.path, f"{name}/", above)
+        return Found(name, item.path)
 
     def _is_passed(self, item: os.DirEntry[str], name: str) -> bool:
         """True for what is none of ours: droppings, ignored names, our own folders."""
@@ -187,6 +226,12 @@ def is_dropping(base: str) -> bool:
     return base in _PRIVATE_FOLDERS or _IS_DROPPING.match(base) is not None
 
 
+def _order(named: tuple[str, os.DirEntry[str]]) -> tuple[str, bool, str]:
+    """By name; of two that are one name, the composed form comes first."""
+    name, item = named
+    return name, item.name != name, item.name
+
+
 def _entries(folder: str) -> list[os.DirEntry[str]]:
     """What is in a folder, nothing if it went while we looked. Raises OSError if it may not be read."""
     try:
@@ -215,9 +260,20 @@ def on_disk(folder: Path, name: str) -> Path:
         if not os.path.lexists(inner):
             with contextlib.suppress(OSError):
                 same = (item.name for item in _entries(str(here)) if paths.nfc(item.name) == part)
-                inner = here / next(same, part)
+                inner = here / min(same, default=part)
         here = inner
     return here
+
+
+def below(top: Path) -> Iterator[os.DirEntry[str]]:
+    """Everything below a folder, in no order, links not followed; what may not be read is left out."""
+    waiting = [str(top)]
+    while waiting:
+        with contextlib.suppress(OSError):
+            for item in _entries(waiting.pop()):
+                yield item
+                if item.is_dir(follow_symlinks=False):
+                    waiting.append(item.path)
 
 
 def is_inside(path: Path, root: Path) -> bool:

@@ -81,7 +81,7 @@ class Workspace:
     @property
     def content(self) -> Path:
         """The folder with the authors' files."""
-        return self.root / self._content
+        return on_disk(self.root, self._content)
 
     def file(self, name: str) -> Path:
         """Where a file of the content folder stands."""
@@ -172,7 +172,7 @@ class Workspace:
         return {
             name: _problem(name, "unsafe-path", message)
             for name in (CONFIG, self._content, THEMES)
-            if not is_inside(self.root / name, self.root)
+            if not is_inside(on_disk(self.root, name), self.root)
         }
 
     def _config(self) -> tuple[Source | None, dict[str, Diagnostic]]:

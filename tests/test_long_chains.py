@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefgen.cli import briefgen
 from briefgen.recorded import RecordedLookups
+from briefgen.workspace import Workspace
 from support.site import MakeSite
 
 MANY = 1_200
@@ -154,6 +158,60 @@ def test_texts_that_are_long_together_end_with_a_word(
     site.build()
     assert [(d.code, d.span.line) for d in site.diagnostics] == [("too-much-embedded", 7)]
     assert "3,000 letters" in site.diagnostics[0].message
+
+
+def test_folders_in_folders_end_with_a_word(make_site: MakeSite) -> None:
+    """Paths of the system end too, so each is made from inside the one above."""
+    site = make_site({"content/top.md": "# Top\n", "content/" + "d/" * 100 + "a.md": "# A\n"})
+    assert site.build().diagnostics == ()
+    assert "<h1" in site.page("/" + "d/" * 100 + "a/")
+    here = site.root / "content"
+    for _ in range(1_000):
+        here /= "d"
+        here.mkdir(exist_ok=True)
+    site.write("content/" + "d/" * 1_000 + "a.md", "# Deep\n")
+    deep = "content/" + "d/" * 101
+    site.build()
+    told = [(d.code, d.path) for d in site.diagnostics]
+    assert told == [("too-deep", deep.rstrip("/"))]
+    space = Workspace(site.root.resolve(), ignore=("d/*",))
+    assert space.scan().diagnostics == ()
+    space = Workspace(site.root.resolve())
+    before = space.scan()
+    after = space.look(before, [site.root / deep / "d/d/a.md", site.root / deep])
+    assert (after.diagnostics, after.texts.keys()) == (before.diagnostics, before.texts.keys())
+
+
+@pytest.mark.parametrize(
+    "command", [("doctor",), ("new", "page", "Bee"), ("mv", "top.md", "b.md"), ("check",)]
+)
+def test_no_command_ends_in_them(make_site: MakeSite, command: tuple[str, ...]) -> None:
+    site = make_site({"content/top.md": "# Top\n"})
+    here = site.root / "content"
+    for _ in range(1_000):
+        here /= "d"
+        here.mkdir()
+    done = CliRunner().invoke(briefgen, [*command, "--site", str(site.root)])
+    assert (done.exit_code, type(done.exception)) in ((0, type(None)), (1, SystemExit))
+
+
+def test_notes_are_found_below_any_number_of_folders(tmp_path: Path) -> None:
+    here = tmp_path / "notes"
+    for _ in range(1_000):
+        here.mkdir()
+        here /= "d"
+    done = CliRunner().invoke(briefgen, ["check", "--site", str(tmp_path / "notes")])
+    assert "no Markdown files" in done.output
+
+
+def test_an_old_address_of_many_parts_is_judged_like_any(make_site: MakeSite) -> None:
+    page = "---\nredirect_from: /{0}\n---\n# A\n"
+    site = make_site({"content/a.md": page.format("r/" * 1_200), "content/b.md": "# B\n"})
+    site.build()
+    assert site.codes == ["bad-file-name"]
+    assert len(site.diagnostics[0].message) < 400
+    site.write("content/a.md", page.format("r/" * 400))
+    assert site.build().diagnostics == ()
 
 
 def test_emphasis_in_emphasis_has_a_page_and_a_twin(make_site: MakeSite) -> None:

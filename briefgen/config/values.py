@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from briefgen import nodes
+from briefgen import nodes, paths
 from briefgen.nodes import Node, Scalar, Sequence, as_link, is_empty
 from briefgen.schema.addresses import url, web_address
 from briefgen.schema.fields import Field, Reader, Schema, many, read_item, texts
@@ -62,13 +62,13 @@ def site_base(scope: Scope, node: Node) -> str | None:
 
 
 def folder(scope: Scope, node: Node) -> str | None:
-    """A folder inside the site folder."""
+    """A folder inside the site folder, in composed form: on the disk it may have the other."""
     found = scalar(scope, node, "the name of a folder")
     if found is None:
         return None
     parts = [part for part in found.text.strip().split("/") if part not in ("", ".")]
     if parts and ".." not in parts and not re.search(r"^/|\\|^[A-Za-z]:", found.text.strip()):
-        return "/".join(parts)
+        return paths.nfc("/".join(parts))
     message = f"`{scope.key}` is a folder inside the site's own"
     scope.report("unsafe-path", message, found.inner, "write a relative path without `..`")
     return None

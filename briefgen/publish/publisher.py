@@ -16,7 +16,7 @@ from briefgen import paths
 from briefgen.builder import Builder, BuildResult, Options, Progress, quiet
 from briefgen.config import configure
 from briefgen.options import overrides, replaced
-from briefgen.places import CONFIG, STATE
+from briefgen.places import CONFIG, STATE, THEMES
 from briefgen.publish import branch, limits, moves, report
 from briefgen.publish.branch import Published
 from briefgen.publish.changes import Changes, compare, lost, vanishing
@@ -28,6 +28,7 @@ from briefgen.publish.outcome import Outcome, Publication
 from briefgen.publish.source import Source, contains, source, uncommitted
 from briefgen.publish.upcoming import Upcoming, sizes, store, upcoming
 from briefgen.settings import Settings
+from briefgen.walk import on_disk
 from briefgen.workspace import Workspace
 
 FOLDER = "briefgen"
@@ -121,7 +122,10 @@ class Publisher:
         content = self.builder.settings.content_dir
         names = (*engine.input("tree", ""), *engine.input("files", ""))
         read = {name if content == "." else f"{content}/{name}" for name in names}
-        return uncommitted(self.git, (content, CONFIG, "themes"), read)
+        places = (content, CONFIG, THEMES)
+        # git takes a name letter by letter: it must get the form that the disk has.
+        there = [str(on_disk(self.root, place).relative_to(self.root)) for place in places]
+        return uncommitted(self.git, there, read)
 
     def _against(self, published: Published, after: Upcoming) -> Iterator[PublishError]:
         """What the remote's present state says against a publication from here."""

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from briefgen.model import Data
+from briefgen.paths import nfc
 from briefgen.publish.errors import PublishError
 from briefgen.publish.git import Git
 
@@ -55,7 +56,7 @@ def uncommitted(git: Git, places: Iterable[str], read: Collection[str]) -> tuple
     """Paths from the site folder that the site is made of and that are not committed as they are.
 
     `places` are the folders and files to look at; `read` the content files that the
-    build takes in: of files that git ignores, only these count.
+    build takes in (NFC): of files that git ignores, only these count.
     """
     top = Path(git.run("rev-parse", "--show-toplevel")).resolve()
     prefix = git.folder.resolve().relative_to(top).as_posix()
@@ -66,7 +67,7 @@ def uncommitted(git: Git, places: Iterable[str], read: Collection[str]) -> tuple
     )  # fmt: skip
     found: set[str] = set()
     for entry in filter(None, said.split("\0")):
-        path = entry[3:].removeprefix(prefix)
+        path = nfc(entry[3:].removeprefix(prefix))
         found.update(_below(path, read) if entry.startswith("!!") else [path])
     return tuple(sorted(found))
 

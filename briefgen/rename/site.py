@@ -36,7 +36,7 @@ class Site:
         self.engine: Engine = work.engine
         self.lookups: Lookups = work.lookups
         self.content = self.builder.settings.content_dir
-        self.folder = self.builder.root / self.content
+        self.folder = on_disk(self.builder.root, self.content)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -14,11 +12,12 @@ from briefgen.clock import instant
 from briefgen.config import configure
 from briefgen.frontmatter.address import TYPE_FOLDERS, address, type_of
 from briefgen.frontmatter.split import split
-from briefgen.places import enclosing_site
+from briefgen.model import Source
+from briefgen.places import STATE, enclosing_site
 from briefgen.scaffold.texts import kind_text, quoted
 from briefgen.settings import Settings
-from briefgen.walk import is_dropping
-from briefgen.workspace import TEXTS, Workspace
+from briefgen.walk import on_disk
+from briefgen.workspace import Snapshot, Workspace
 
 _STATED_ID = re.compile(r"^id:[ \t]*['\"]?([^\s'\"#]+)", re.MULTILINE)
 
@@ -32,10 +31,12 @@ def new_document(kind: str, title: str, site: Path | None, date: str | None) -> 
     """
     root = _site(site)
     settings = _settings(root)
+    ours = (on_disk(root, settings.output_dir), root / STATE)
+    content = Workspace(root, settings.content_dir, settings.ignore, ours)
     folder = TYPE_FOLDERS.get(kind, "")
-    name = _free_name(kind, folder, _stem(title), _taken(root / settings.content_dir))
+    name = _free_name(kind, folder, _stem(title), _taken(content.scan()))
     day = date or instant(None, settings.timezone)[:10]
-    file = root / settings.content_dir / name
+    file = content.file(name)
     _write(file, kind_text(kind, {"title": quoted(paths.nfc(title)), "date": day}))
     return file
 
@@ -76,25 +77,16 @@ def _free_name(kind: str, folder: str, stem: str, taken: dict[str, str]) -> str:
     raise click.UsageError(f"{holder} has this id already; open it, or choose another title")
 
 
-def _taken(content: Path) -> dict[str, str]:
-    """Every id of the content folder as far as names and `id:` tell, with the file's name."""
-    found: dict[str, str] = {}
-    for file in _documents(content):
-        name = paths.nfc(file.relative_to(content).as_posix())
-        found[paths.nfc(_stated_id(file)) or address(name, type_of(name)).id] = name
-    return found
+def _taken(content: Snapshot) -> dict[str, str]:
+    """Every id of the content as far as names and `id:` tell, with the file's name."""
+    return {
+        paths.nfc(_stated_id(source)) or address(name, type_of(name)).id: name
+        for name, source in content.texts.items()
+    }
 
 
-def _documents(content: Path) -> Iterator[Path]:
-    for folder, inner, files in os.walk(content):
-        inner[:] = sorted(name for name in inner if not is_dropping(name))
-        for name in sorted(files):
-            if name.lower().endswith(TEXTS) and not is_dropping(name):
-                yield Path(folder, name)
-
-
-def _stated_id(file: Path) -> str:
-    front = split(file.read_text(encoding="utf-8-sig", errors="replace")).front or ""
+def _stated_id(source: Source) -> str:
+    front = split(source.data.decode("utf-8-sig", errors="replace")).front or ""
     found = _STATED_ID.search(front)
     return found[1] if found else ""
 
