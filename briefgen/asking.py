@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from briefgen import catalog, paths, promises, statements
-from briefgen.diagnostics import Diagnostic
+from briefgen import catalog, outline, paths, promises, statements
+from briefgen.diagnostics import Diagnostic, Span
 from briefgen.engine import Engine, Reader
 from briefgen.model import Document
 from briefgen.settings import Settings
@@ -39,6 +39,18 @@ def configured(get: Reader) -> promises.Read:
         from briefgen.config import configure
 
         return configure(get.get("config"), {})[0]
+
+    return read
+
+
+def links(get: Reader) -> outline.Written:
+    """Finds the links of a document that are written as addresses, with their places."""
+
+    def read(name: str) -> Iterator[tuple[outline.Link, Span]]:
+        document: Document = get.get("document", name)
+        for reference in document.references:
+            if reference.role == "address":
+                yield (reference.name, reference.fragment), reference.span
 
     return read
 

@@ -8,10 +8,9 @@ refused: it can never change the meaning of a public link.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterator, Mapping
 
-from briefgen import paths
+from briefgen import paths, suggest
 from briefgen.codes import diagnose
 from briefgen.diagnostics import Diagnostic, Related, Span
 from briefgen.gather import Gather
@@ -164,8 +163,8 @@ def _endings(name: str) -> Iterator[str]:
 def suggestions(name: str, names: Mapping[str, tuple[Target, ...]]) -> tuple[str, ...]:
     """Existing public names that look like this one, nearest first (at most three)."""
     public = {key: found[0] for key, found in names.items() if not found[0].hidden}
-    close = difflib.get_close_matches(paths.fold(name), public, n=6, cutoff=0.7)
-    ids = dict.fromkeys(public[key].id for key in close)
+    near = suggest.close(paths.fold(name), public, 6, cutoff=0.7)
+    ids = dict.fromkeys(public[key].id for key in near)
     return tuple(ids)[:3]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import unescape
 from typing import NotRequired, TypedDict
@@ -16,8 +16,9 @@ from urllib.parse import unquote
 
 from briefgen import paths
 from briefgen.codes import diagnose
-from briefgen.diagnostics import Diagnostic
+from briefgen.diagnostics import Diagnostic, Span
 from briefgen.model import Data, Job
+from briefgen.suggest import did_you_mean
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 # It begins with one character, so that the search passes over all others at once: a choice of
@@ -38,6 +39,12 @@ class Outline(Data, frozen=True):
 
     ids: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+
+
+Link = tuple[str, str]
+"""Path and fragment."""
+Written = Callable[[str], Iterable[tuple[Link, Span]]]
+"""The addresses that a document writes, each with its place."""
 
 
 class Known(TypedDict):
@@ -86,27 +93,34 @@ def broken(
     outlines: Mapping[str, Outline],
     jobs: Mapping[str, Job],
     content: str,
-    told: Collection[tuple[str, str]] = (),
+    told: Collection[Link] = (),
+    written: Written = lambda _: (),
 ) -> Iterator[Diagnostic]:
     """Addresses that no page has, and fragments that their page does not have.
 
-    `told` are those of which somebody who knows more has told already.
+    Where a document wrote one, that is its place: other pages that show it, embedded, are
+    not named too. `told` are those of which somebody who knows more has told already.
     """
     plain = {unquote(url): url for url in jobs}
     used = set().union(*(found.links for found in outlines.values())) - {*told}
     wrong = {link: what for link in used if (what := problem(*link, plain, outlines))}
-    for url, found in outlines.items() if wrong else ():
-        for link in found.links:
+    pages = [(url, wrong.keys() & found.links) for url, found in outlines.items() if wrong]
+    names = dict.fromkeys(jobs[url].origin for url, links in pages if links)
+    placed = set()
+    for name in filter(None, names):
+        for link, span in written(name):
             if link in wrong:
-                origin = _origin(url, jobs[url], content)
-                hint = "a theme or extension made this link" if not jobs[url].origin else ""
-                yield diagnose(
-                    "broken-output-link", f"{wrong[link]}, linked from {url}", origin, hint=hint
-                )
-
-
-def _origin(url: str, job: Job, content: str) -> str:
-    return paths.source_path(content, job.origin) if job.origin else f"(page {url})"
+                placed.add(link)
+                hint = "" if link[0] in plain else nearest(link[0], plain)
+                path = paths.source_path(content, name)
+                yield diagnose("broken-output-link", wrong[link], path, span, hint=hint)
+    for url, links in pages:
+        for link in sorted(links - placed):
+            origin = jobs[url].origin
+            path = paths.source_path(content, origin) if origin else f"(page {url})"
+            hint = "" if origin else "a theme or extension made this link"
+            message = f"{wrong[link]}, linked from {url}"
+            yield diagnose("broken-output-link", message, path, hint=hint)
 
 
 def problem(
@@ -119,6 +133,11 @@ def problem(
     if fragment and target and fragment not in target.ids:
         return f"the page {path} has no #{fragment}"
     return ""
+
+
+def nearest(path: str, known: Iterable[str]) -> str:
+    """A hint that names the page whose address looks most like this one; "" if none does."""
+    return did_you_mean(path, (url for url in known if url.endswith("/")))
 
 
 def is_page(url: str) -> bool:

@@ -6,7 +6,6 @@ only where something is wrong.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -16,7 +15,7 @@ from briefgen.diagnostics import Diagnostic, Span
 from briefgen.extensions.navigation import is_address
 from briefgen.lookups import Lookups
 from briefgen.model import Job, Reference, Target
-from briefgen.outline import Outline, problem
+from briefgen.outline import Outline, nearest, problem
 from briefgen.resolve import Resolver, unique
 from briefgen.settings import NavItem, Settings
 
@@ -81,15 +80,9 @@ def nav_addresses(
         if what:
             made = configured()
             span = made.spans.get(where, _START)
-            hint = "" if path in plain else _nearest(path, plain)
+            hint = "" if path in plain else nearest(path, plain)
             missing[path, fragment] = diagnose("unknown-target", what, made.path, span, hint=hint)
     return missing
-
-
-def _nearest(path: str, known: Mapping[str, str]) -> str:
-    pages = [url for url in known if url.endswith("/")]
-    near = difflib.get_close_matches(path, pages, n=1, cutoff=0.6)
-    return f"did you mean `{near[0]}`?" if near else ""
 
 
 def files(settings: Settings, lookups: Lookups, configured: Read) -> Iterator[Diagnostic]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from typing import Literal
 
@@ -13,7 +12,9 @@ from briefgen.lookups import Lookups
 from briefgen.model import Data, Reference, Target
 from briefgen.schema.names import FILE
 from briefgen.statements import choose, one
+from briefgen.suggest import close, did_you_mean
 from briefgen.vocabulary import EVIDENCE_RELATIONS
+from briefgen.walk import why_passed
 
 Standing = Literal["good", "broken", "hidden"]
 
@@ -62,7 +63,7 @@ class Resolver:
             return found[0]
         code = "ambiguous-target" if found else "missing-file"
         what = f"`{name}` can mean {_or(found)}" if found else f"there is no file `{name}`"
-        hint = "write its path from the content folder" if found else ""
+        hint = "write its path from the content folder" if found else self._passed(name)
         if self._settings.warns_on_broken_links:
             code = "broken-link"
         self.diagnostics.append(diagnose(code, what, self._path, span, hint=hint))
@@ -93,12 +94,18 @@ class Resolver:
             return Resolved("good", None, reference.name + _fragment(reference.fragment))
         if self._of_unknown_kind(reference):
             return BROKEN
-        near = self._lookups.suggestions(reference.name)
-        hint = self._as_list(reference) or (
-            f"did you mean {_or(near)}?" if near else self._how_to_make(reference)
-        )
+        hint = self._passed(reference.name) or self._as_list(reference)
+        if not hint:
+            near = self._lookups.suggestions(reference.name)
+            hint = f"did you mean {_or(near)}?" if near else self._how_to_make(reference)
         self._say_broken("unknown-target", reference, f"nothing is called `{reference.name}`", hint)
         return BROKEN
+
+    def _passed(self, name: str) -> str:
+        """A hint for the name of a file that may be there, and is not read."""
+        beside = paths.join(paths.parent(self._own.name), name) or name
+        why = (why_passed(place, self._settings.ignore) for place in (beside, name.lstrip("/")))
+        return next(filter(None, why), "")
 
     def _as_list(self, reference: Reference) -> str:
         """How to write several names that stand in one text; names themselves may hold commas."""
@@ -115,8 +122,7 @@ class Resolver:
         if not any(not target.hidden for target in self._lookups.resolve(name)):
             return False
         known = self._kinds(reference.role)
-        near = difflib.get_close_matches(kind, known, n=1, cutoff=0.5)
-        hint = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(known)}"
+        hint = did_you_mean(kind, known, f"known: {', '.join(known)}", cutoff=0.5)
         what = "citation" if reference.role == "citation" else "relationship"
         self._say_broken("unknown-relation", reference, f"`{kind}` is no kind of {what}", hint)
         return True
@@ -165,7 +171,7 @@ class Resolver:
             return Resolved("good", target, page)  # the page's own heading is its top
         if anchor is None:
             titles = [title or id for id, title in anchors]
-            near = difflib.get_close_matches(reference.fragment, titles, n=2, cutoff=0.5)
+            near = close(reference.fragment, titles, 2, cutoff=0.5)
             hint = f"did you mean {_or(tuple(near))}?" if near else ""
             message = f"“{target.title}” has no section `{reference.fragment}`"
             self._say_broken("missing-section", reference, message, hint)

@@ -386,7 +386,7 @@ class Site:
         settings: Settings = get.get("settings")
         missing = promises.nav_addresses(settings, jobs, outlines, asking.configured(get))
         get.report(missing.values())
-        get.report(outline.broken(outlines, jobs, settings.content_dir, missing))
+        get.report(outline.broken(outlines, jobs, settings.content_dir, missing, asking.links(get)))
         return sum(len(found.links) for found in outlines.values())
 
 

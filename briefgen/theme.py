@@ -17,6 +17,7 @@ from briefgen.codes import diagnose
 from briefgen.data import Data, Plain
 from briefgen.diagnostics import Diagnostic, Span
 from briefgen.paths import PACKAGED
+from briefgen.suggest import did_you_mean
 
 SITE = "themes/"
 DEFAULT = "default"
@@ -175,16 +176,8 @@ def _circle(chain: list[str], again: str, place: _Place) -> Diagnostic:
 
 def _missing(name: str, place: _Place, roots: frozenset[str]) -> Diagnostic:
     known = sorted({root.rstrip("/").rpartition("/")[2] for root in roots})
-    near = _near(name, known)
-    hint = f"did you mean `{near[0]}`?" if near else f"there is: {', '.join(known) or 'none'}"
+    hint = did_you_mean(name, known, f"there is: {', '.join(known) or 'none'}")
     return diagnose("theme-missing", f"there is no theme `{name}`", *place, hint=hint)
-
-
-def _near(name: str, known: Iterable[str]) -> list[str]:
-    """The name that was meant, perhaps."""
-    import difflib  # here: only mistakes need it
-
-    return difflib.get_close_matches(name, list(known), n=1)
 
 
 def check_options(
@@ -200,8 +193,7 @@ def check_options(
     for name, value in chosen.items():
         span = places.get(f"theme_options.{name}")
         if name not in known:
-            near = _near(name, known)
-            hint = f"did you mean `{near[0]}`?" if near else f"it has: {', '.join(known) or 'none'}"
+            hint = did_you_mean(name, known, f"it has: {', '.join(known) or 'none'}")
             message = f"the theme `{theme.name}` has no option `{name}`"
             problems.append(diagnose("unknown-extra", message, path, span, hint=hint))
         elif known[name].choices and str(value) not in known[name].choices:

@@ -6,13 +6,13 @@ YAML can hold, which is then the problem).
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 import msgspec
 
 from briefgen.dates import DateError, EdtfDate, parse
+from briefgen.suggest import did_you_mean
 
 Form = Literal["names", "words", "date", "count", "text"]
 
@@ -88,8 +88,7 @@ def _unknown(name: str, known: Iterable[str]) -> OptionProblem:
 
 def _hint(word: str, known: Iterable[str]) -> str:
     names = list(known)
-    close = difflib.get_close_matches(word.casefold(), names, n=1)
-    return f"did you mean `{close[0]}`?" if close else f"it takes {_listed(names)}"
+    return did_you_mean(word.casefold(), names, f"it takes {_listed(names)}")
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ import contextlib
 import os
 import re
 import stat
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from fnmatch import fnmatch, translate
 from functools import lru_cache
 from pathlib import Path
@@ -203,7 +203,7 @@ class Walk:
             map(Path(os.path.realpath(item.path)).is_relative_to, self._written)
         ):
             return True
-        return any(fnmatch(name, pattern) for pattern in self._ignore)
+        return any(fnmatch(name, pattern) for pattern in self._ignore)  # see `why_passed`
 
     def _fault(self, item: os.DirEntry[str]) -> Fault | None:
         linked = item.is_symlink()
@@ -224,6 +224,18 @@ class Walk:
 def is_dropping(base: str) -> bool:
     """True for names that editors, systems and version control leave beside the work."""
     return base in _PRIVATE_FOLDERS or _IS_DROPPING.match(base) is not None
+
+
+def why_passed(name: str, ignore: Iterable[str]) -> str:
+    """What keeps a file of this name from being read, in words for a hint; "" if nothing does."""
+    parts = name.split("/")
+    for part in parts:
+        if is_dropping(part):
+            return f"names like `{part}` are never read: rename it"
+    places = ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]
+    found = (pattern for pattern in ignore if any(fnmatch(place, pattern) for place in places))
+    pattern = next(found, "")
+    return f"`ignore: {pattern}` in briefgen.yaml keeps it from being read" if pattern else ""
 
 
 def _order(named: tuple[str, os.DirEntry[str]]) -> tuple[str, bool, str]:

@@ -35,6 +35,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "stamp",
         "standins",
         "stopwatch",
+        "suggest",
         "version",
         "yaml_hints",
     ),

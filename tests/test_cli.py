@@ -47,7 +47,7 @@ def test_help_imports_the_command_line_alone(words: tuple[str, ...], tmp_path: P
     done = subprocess.run(
         command, cwd=tmp_path, env=environment(), capture_output=True, text=True, check=True
     )
-    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if "|" in line}
+    imported = modules(done.stderr)
     ours = {name for name in imported if name.partition(".")[0] == "briefgen"}
     assert ours <= {"briefgen", "briefgen.__main__", "briefgen.cli", "briefgen.version"}
     foreign = {name.partition(".")[0] for name in imported} - sys.stdlib_module_names
@@ -56,6 +56,25 @@ def test_help_imports_the_command_line_alone(words: tuple[str, ...], tmp_path: P
         == set()
     )
     assert done.stdout
+
+
+def modules(said: str) -> set[str]:
+    """The modules that `-X importtime` names."""
+    return {line.rpartition("|")[2].strip() for line in said.splitlines() if "|" in line}
+
+
+@pytest.mark.parametrize(("text", "loaded"), [(GOOD, False), (BAD, True)])
+def test_a_build_without_mistakes_looks_for_no_word_that_was_meant(
+    tmp_path: Path, text: str, loaded: bool
+) -> None:
+    site = make(tmp_path / "site", text)
+    command = [sys.executable, "-X", "importtime", "-m", "briefgen", "build", "--jobs", "1"]
+    done = subprocess.run(
+        command, cwd=site, env=environment(), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == int(loaded)
+    assert "briefgen.builder" in modules(done.stderr)
+    assert ("difflib" in modules(done.stderr)) is loaded
 
 
 def test_every_option_of_help_tells_what_it_does() -> None:

@@ -9,7 +9,9 @@ from test_templates import filled
 
 from briefgen.model import Job
 from briefgen.outline import broken, outline
+from support.marks import marked
 from support.mock_contexts import contexts
+from support.site import MakeSite
 
 BASE = "/repo/"
 
@@ -100,6 +102,29 @@ def test_a_broken_link_is_told_of_every_page_that_has_it_unless_told_already() -
         ("content/b.md", "there is no page /gone/, linked from /b/"),
     ]
     assert len(list(broken(pages, jobs, "content"))) == 4
+
+
+def test_a_broken_address_is_told_where_it_is_written(make_site: MakeSite) -> None:
+    """Not of every page that shows it: those have it from there."""
+    text, span = marked("## S\n\nIn b ⟦[gone](/bb/)⟧.\n")
+    site = make_site(
+        {
+            "content/a.md": "# A\n\nText [self](/x-y-z/).\n\n![[b#S]]\n",
+            "content/b.md": text,
+            "content/c.md": "# C\n\n[fine](/b/)\n",
+        }
+    )
+    site.build()
+    told = [(d.code, d.path, d.message, d.hint) for d in site.diagnostics]
+    code = "broken-output-link"
+    assert told == [
+        (code, "content/a.md", "there is no page /x-y-z/", ""),
+        (code, "content/b.md", "there is no page /bb/", "did you mean `/b/`?"),
+    ]
+    assert site.diagnostics[1].span == span
+    site.write("content/bb.md", "# BB\n")
+    site.build()
+    assert [d.path for d in site.diagnostics] == ["content/a.md"]
 
 
 @pytest.mark.parametrize("end", [" id=", " href=", " src=", ' id="'])

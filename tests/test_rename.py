@@ -409,6 +409,28 @@ def test_a_failed_move_says_why_and_that_nothing_changed(
     assert "nothing was changed" in said
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"), [("meeting", "event"), ("They meet", "event"), ("price", "figure")]
+)
+def test_what_has_no_page_of_its_own_is_not_moved_but_the_way_is_told(
+    make_site: MakeSite, name: str, kind: str
+) -> None:
+    page = """\
+        ---
+        events: [{id: meeting, date: 2025-04-21, title: They meet}]
+        figures: [{id: price, title: Price, value: 5, as_of: 2025-04}]
+        ---
+        # A
+        """
+    site = make_site({"content/briefs/a.md": page})
+    code, said = run("mv", name, "other", "--site", str(site.root))
+    assert code == 1
+    assert (
+        f"`{name}` is no page of its own: it is one of the {kind}s in content/briefs/a.md" in said
+    )
+    assert "change its `id:` there" in said
+
+
 def test_redirect_adds_an_old_address(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = make_site({"content/a.md": "# A\n", "content/b.md": "# B\n"})
     monkeypatch.chdir(folder.root)

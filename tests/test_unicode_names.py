@@ -118,6 +118,21 @@ def test_publish_sees_what_is_not_committed(
     assert f"not committed: {NOTES}/später.md" in said("publish", *where, code=1)
 
 
+@BOTH
+def test_mv_moves_into_a_folder_of_either_form_and_over_no_file_of_the_other(
+    make_site: MakeSite, given: Form, there: Form
+) -> None:
+    kept = f"content/{there('Lösung')}/{there('ä')}.md"
+    site = make_site({"content/a.md": "# A\n", "content/b.md": "# B\n", kept: "# Kept\n"})
+    where = ("--site", str(site.root))
+    said("mv", "a.md", given("Lösung"), *where)
+    assert {file.name for file in (site.root / "content").iterdir()} == {there("Lösung"), "b.md"}
+    taken = said("mv", "b.md", given("Lösung/ä.md"), *where, code=1)
+    assert "content/Lösung/ä.md is there already" in taken
+    said("mv", given("content/Lösung/ä.md"), "c.md", *where)
+    assert not (site.root / kept).exists()
+
+
 # -- two files of one name ----------------------------------------------------------------------
 
 

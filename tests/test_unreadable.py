@@ -103,3 +103,42 @@ def test_the_excerpt_of_what_may_not_be_read_is_nothing(
     monkeypatch.setattr(Path, "is_file", refused)
     assert workspace.Workspace(site.root).text("content/a.md") is None
     assert workspace.Workspace(site.root).config() is None
+
+
+# -- what is left out on purpose ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("link", "hint"),
+    [
+        ("[[private/secret]]", "`ignore: private` in briefgen.yaml keeps it from being read"),
+        (
+            "[x](../private/secret.md)",
+            "`ignore: private` in briefgen.yaml keeps it from being read",
+        ),
+        ("![x](plan.psd)", "`ignore: *.psd` in briefgen.yaml keeps it from being read"),
+        ("![[plan.psd]]", "`ignore: *.psd` in briefgen.yaml keeps it from being read"),
+        ("[[notes.bak]]", "names like `notes.bak` are never read: rename it"),
+        ("[x](.hidden.md)", "names like `.hidden.md` are never read: rename it"),
+        ("![x](../.pictures/x.png)", "names like `.pictures` are never read: rename it"),
+        ("[[plan]]", ""),
+    ],
+)
+def test_a_link_to_what_is_left_out_says_what_leaves_it_out(
+    make_site: MakeSite, link: str, hint: str
+) -> None:
+    site = make_site(
+        {
+            "briefgen.yaml": "title: T\nignore: [private, '*.psd']\n",
+            "content/briefs/a.md": f"# A\n\n{link}\n",
+            "content/private/secret.md": "# Secret\n",
+            "content/briefs/plan.psd": "x",
+            "content/briefs/notes.bak": "x",
+            "content/briefs/.hidden.md": "x",
+            "content/.pictures/x.png": "x",
+        }
+    )
+    site.build()
+    assert [(d.code in ("unknown-target", "missing-file"), d.hint) for d in site.diagnostics] == [
+        (True, hint)
+    ]

@@ -8,13 +8,13 @@ of a block whose name is not known, which might be a misspelt `handling`.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable
 
 from markdown_it.rules_block import StateBlock
 
 from briefgen.markup.context import Container, Context, context_of
+from briefgen.suggest import did_you_mean
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
@@ -186,8 +186,7 @@ def _report_unclosed(context: Context, line: int) -> None:
 
 def _report_name(context: Context, line: int, name: str) -> None:
     known = ["handling", *context.settings.views]
-    close = difflib.get_close_matches(name.lower(), known, 1)
-    hint = f"did you mean `{close[0]}`?" if close else f"known are {', '.join(known)}"
+    hint = did_you_mean(name.lower(), known, f"known are {', '.join(known)}")
     context.report(
         "unknown-view", f"there is no view `{name}`", context.places.line_span(line), hint
     )

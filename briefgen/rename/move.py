@@ -40,11 +40,11 @@ def new_name(site: Site, old: str, written: str) -> str:
 
     Raises MoveError for a place that cannot be.
     """
-    word = written.replace("\\", "/")
-    is_folder = word.endswith("/") or (site.folder / word.removeprefix(f"{site.content}/")).is_dir()
-    path = (Path.cwd() / word).resolve()
+    word = paths.nfc(written.replace("\\", "/"))
     inside = word.removeprefix(f"{site.content}/")
-    if path.is_relative_to(site.folder.resolve()) and not (site.folder / inside).parent.is_dir():
+    is_folder = word.endswith("/") or site.at(inside).is_dir()
+    path = (Path.cwd() / written.replace("\\", "/")).resolve()
+    if path.is_relative_to(site.folder.resolve()) and not site.at(inside).parent.is_dir():
         inside = path.relative_to(site.folder.resolve()).as_posix()
     if "/" not in word.rstrip("/") and not is_folder:
         inside = posixpath.join(posixpath.dirname(old), inside)
@@ -87,8 +87,7 @@ def plan(site: Site, old: str, new: str, *, redirect: bool = True) -> Plan:
 def _check_places(site: Site, old: str, new: str) -> None:
     if new == old:
         raise MoveError(f"{old} is there already")
-    target = site.folder / new
-    if target.exists():
+    if site.at(new).exists():
         raise MoveError(
             f"{site.content}/{new} is there already", "choose another name, or remove it first"
         )

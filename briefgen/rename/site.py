@@ -93,7 +93,7 @@ def find(site: Site, written: str) -> Target:
     Raises MoveError if there is none or more than one.
     """
     here = (Path.cwd() / written).resolve()
-    names = [posixpath.normpath(written.replace("\\", "/"))]
+    names = [posixpath.normpath(paths.nfc(written).replace("\\", "/"))]
     if here.is_relative_to(site.folder.resolve()):
         names.insert(0, here.relative_to(site.folder.resolve()).as_posix())
     names.append(names[-1].removeprefix(f"{site.content}/"))
@@ -105,6 +105,13 @@ def find(site: Site, written: str) -> Target:
             return next(iter(found.values()))
         if found:
             raise MoveError(f"`{written}` can mean {' or '.join(sorted(found))}", "write the path")
+    for part in site.lookups.resolve(written):  # those with pages of their own are found by now
+        page = f"{site.content}/{part.name}"
+        raise MoveError(
+            f"`{written}` is no page of its own: it is one of the {part.type}s in {page}",
+            f"name that page; to rename the {part.type} itself, change its `id:` there, "
+            "and `briefgen check` tells what still uses the old one",
+        )
     near = site.lookups.suggestions(written)
     hint = f"did you mean `{near[0]}`?" if near else ""
     raise MoveError(f"no page is called `{written}`", hint)

@@ -6,7 +6,6 @@ workflow, `texts` fills the packaged templates.
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 from shlex import quote
 
@@ -15,6 +14,7 @@ import click
 from briefgen.model import TYPES
 from briefgen.scaffold.document import new_document
 from briefgen.scaffold.launch import new_site
+from briefgen.suggest import close
 
 __all__ = ["new", "new_document", "new_site"]
 
@@ -67,7 +67,7 @@ def _lacks_title(kind: str) -> str:
 
 
 def _unknown_kind(word: str, words: tuple[str, ...]) -> str:
-    meant = difflib.get_close_matches(word.casefold(), TYPES, n=1, cutoff=0.6)
+    meant = close(word.casefold(), TYPES)
     known = _OTHER_WORDS.get(word.casefold()) or (meant[0] if meant else "")
     if known:
         return f"no kind is called `{word}`; did you mean `{known}`?"

@@ -7,14 +7,13 @@ model knows stands in such a table, so the tables can be printed and tested.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from briefgen import nodes
+from briefgen import nodes, suggest
 from briefgen.diagnostics import Severity
 from briefgen.nodes import Node, Scalar, Sequence, as_link, is_empty
 from briefgen.schema.hiding import hides
@@ -154,7 +153,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that looks most like this one; "" if none is near."""
     by_fold = {name.casefold(): name for name in known}
     folded = word.casefold().replace(" ", "_")
-    close = difflib.get_close_matches(folded[:80], by_fold, n=1, cutoff=0.6)
+    close = suggest.close(folded[:80], by_fold)
     return by_fold[close[0]] if close else ""
 
 

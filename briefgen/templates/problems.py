@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 from types import TracebackType
@@ -11,6 +10,7 @@ from typing import Any
 import jinja2
 
 from briefgen.data import Data
+from briefgen.suggest import did_you_mean
 from briefgen.theme import Theme
 
 
@@ -44,9 +44,9 @@ class Undefined(jinja2.StrictUndefined):
         names = getattr(owner, "__struct_fields__", ()) or (
             owner if isinstance(owner, Mapping) else ()
         )
-        near = difflib.get_close_matches(str(self._undefined_name), [str(n) for n in names], n=1)
-        remedy = f"; did you mean `{near[0]}`?" if near else ""
-        return f"`{type(owner).__name__}` has no `{self._undefined_name}`{remedy}"
+        remedy = did_you_mean(str(self._undefined_name), map(str, names))
+        missing = f"`{type(owner).__name__}` has no `{self._undefined_name}`"
+        return f"{missing}; {remedy}" if remedy else missing
 
 
 def problem(
@@ -81,14 +81,12 @@ def _places(trace: TracebackType | None, paths: frozenset[str]) -> Iterator[tupl
 
 def _near(message: str, context: Mapping[str, Any]) -> str:
     name = re.match(r"'(\w+)' is undefined", message)
-    near = difflib.get_close_matches(name[1], list(context), n=1) if name else []
-    return f"did you mean `{near[0]}`?" if near else ""
+    return did_you_mean(name[1], context) if name else ""
 
 
 def no_template(name: str, theme: Theme) -> TemplateProblem:
     """The theme has no template of this name."""
-    near = difflib.get_close_matches(name, list(theme.templates), n=1)
-    hint = f"did you mean `{near[0]}`?" if near else ""
+    hint = did_you_mean(name, theme.templates)
     return TemplateProblem(
         f"{theme.layers[0]}templates/{name}", 0, f"the theme has no template `{name}`", hint
     )
