@@ -9,6 +9,7 @@ diagnostic means the same under every option.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Literal
 
 import msgspec
@@ -57,10 +58,19 @@ class Diagnostic(msgspec.Struct, frozen=True, array_like=True):
         place = (self.span.line, self.span.column) if self.span else (0, 0)
         return (self.path, place, self.code, self.message, self.hint)
 
+    def full_key(self) -> tuple[object, ...]:
+        """Order of printing, and among doubles that of the first place that belongs to each."""
+        return (*self.sort_key(), [(other.path, other.message) for other in self.related])
+
 
 def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The diagnostics without doubles, in the order in which they are printed."""
-    return tuple(sorted(dict.fromkeys(diagnostics), key=Diagnostic.sort_key))
+    """The diagnostics without doubles, in the order in which they are printed.
+
+    What is one problem but for the other places that belong to it (a template that fails
+    on every page) is told once, with the first of these.
+    """
+    found = sorted(dict.fromkeys(diagnostics), key=Diagnostic.full_key)
+    return tuple([next(same) for _, same in groupby(found, Diagnostic.sort_key)])
 
 
 def is_fatal(diagnostics: Iterable[Diagnostic], *, strict: bool) -> bool:

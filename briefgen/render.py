@@ -15,7 +15,7 @@ from jinja2 import BytecodeCache
 
 from briefgen import dates, paths
 from briefgen.codes import diagnose
-from briefgen.diagnostics import Diagnostic, Span
+from briefgen.diagnostics import Diagnostic, Related, Span
 from briefgen.engine import Engine, Reader
 from briefgen.extensions.base import Extension
 from briefgen.extensions.chronology import state
@@ -131,14 +131,20 @@ class Studio:
         given = {"site": settings, "theme": shown, **context}
         return (at_hand or self._current(theme)).render(template, given)
 
-    def attempt(self, reader: Reader, make: Callable[[], T], otherwise: T) -> T:
-        """What `make` gives; if a template fails, `otherwise`, and the failure is reported."""
+    def attempt(self, reader: Reader, page: str, make: Callable[[], T], otherwise: T) -> T:
+        """What `make` gives; if a template fails, `otherwise`, and the failure is reported.
+
+        `page`: the document, or the address without one, that is made.
+        """
         try:
             return make()
         except _NoTheme:
             return otherwise  # told once, with the theme
         except TemplateFailed as failed:
-            reader.report([_told(failed.problem)])
+            content = self._lookups.settings().content_dir
+            path = f"(page {page})" if page.startswith("/") else paths.source_path(content, page)
+            shown = Related(path, None, "the first page that shows it")
+            reader.report([_told(failed.problem, shown)])
             return otherwise
 
 
@@ -151,9 +157,10 @@ def _depth(path: str) -> int:
     return 2 if path else 0
 
 
-def _told(problem: TemplateProblem) -> Diagnostic:
+def _told(problem: TemplateProblem, shown: Related) -> Diagnostic:
     span = Span(problem.line, 1) if problem.line else None
-    return diagnose("template-error", problem.message, problem.path, span, hint=problem.hint)
+    place = (problem.path, span)
+    return diagnose("template-error", problem.message, *place, hint=problem.hint, related=(shown,))
 
 
 class _Base:

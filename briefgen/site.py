@@ -338,13 +338,13 @@ class Site:
             get.report(quotes.not_found(document.quotes, path, texts))
             return made.page
 
-        return self._studio.attempt(get, linked, None)
+        return self._studio.attempt(get, name, linked, None)
 
     def _artifact(self, get: Reader, url: str) -> Made:
         job: Job | None = get.get("plan", "", url)
         made = Made(failed=True)
         if job is not None:
-            made = self._studio.attempt(get, lambda: self._make(get, job), made)
+            made = self._studio.attempt(get, job.origin or url, lambda: self._make(get, job), made)
         return replace(made, digest=fingerprint(made.data))
 
     def _make(self, get: Reader, job: Job) -> Made:

@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefgen.builder import Builder, MemoryOutput
 from briefgen.model import Header
+from briefgen.options import Options
 from briefgen.templates import TemplateFailed, TemplateProblem, Templates
 from briefgen.theme import Manifest, Option, Theme, assemble, check_options
+from support.site import MakeSite
 
 DEFAULT = "briefgen:themes/default/templates/"
 OURS = "themes/ours/templates/"
@@ -312,12 +315,59 @@ def test_a_function_s_own_complaint_gets_its_place() -> None:
     ("source", "message"),
     [
         ("{% include 'no.html' %}", "there is no template `no.html`"),
-        ("{{ 'a'|nofilter }}", "No filter named 'nofilter'."),
+        ("{{ 'a'|nofilter }}", "No filter named 'nofilter'"),
         ("{% extends 'parent:x.html' %}", "there is no template `parent:x.html`"),
     ],
 )
 def test_names_that_do_not_exist(source: str, message: str) -> None:
     assert problem(source).message == message
+
+
+@pytest.mark.parametrize(
+    ("source", "hint"),
+    [
+        ("{% include 'base.htm' %}", "did you mean `base.html`?"),
+        ("{{ 'a'|uper }}", "did you mean `upper`?"),
+        ("{% if 1 is defind %}{% endif %}", "did you mean `defined`?"),
+        ("{% if 1 %}{{ 'a'|uper }}{% endif %}", "did you mean `upper`?"),
+        (
+            "{% extends 'x.html' %}",
+            "a template extends or includes itself, or a macro calls itself without end",
+        ),
+        (
+            "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+            "a template extends or includes itself, or a macro calls itself without end",
+        ),
+    ],
+)
+def test_what_would_mend_it(source: str, hint: str) -> None:
+    assert problem(source).hint == hint
+
+
+def test_the_first_page_that_shows_it_is_told(make_site: MakeSite) -> None:
+    pages = {f"content/briefs/{name}.md": f"# {name}\n" for name in "abc"}
+    site = make_site(
+        {
+            "briefgen.yaml": "title: T\ntheme: own\n",
+            "themes/own/theme.yaml": "name: own\nextends: default\n",
+            "themes/own/templates/brief.html": "<p>{% if header.id != 'a' %}{{ nope }}{% endif %}\n",
+            "themes/own/templates/tags.html": "{{ nope }}\n",
+            **pages,
+        }
+    )
+    builder = Builder(site.root, Options(), MemoryOutput())
+    told = builder.build().diagnostics
+    assert [(d.path, [one.path for one in d.related]) for d in told] == [
+        ("themes/own/templates/brief.html", ["content/briefs/b.md"]),
+    ]
+    site.delete("content/briefs/b.md")
+    site.write("content/briefs/c.md", "---\ntags: [x]\n---\n# C\n")
+    told = builder.build().diagnostics
+    assert [(d.path, [one.path for one in d.related]) for d in told] == [
+        ("themes/own/templates/brief.html", ["content/briefs/c.md"]),
+        ("themes/own/templates/tags.html", ["(page /tags/)"]),
+    ]
+    assert told == site.build(clean=True).diagnostics
 
 
 @pytest.mark.parametrize(

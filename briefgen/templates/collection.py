@@ -12,7 +12,13 @@ import jinja2
 
 from briefgen.data import Data
 from briefgen.templates.generator import Reading
-from briefgen.templates.problems import TemplateFailed, TemplateProblem, no_template, problem
+from briefgen.templates.problems import (
+    TemplateFailed,
+    TemplateProblem,
+    no_template,
+    problem,
+    unreadable,
+)
 from briefgen.templates.sandbox import Environment, reading, resolve
 from briefgen.theme import Theme
 
@@ -83,7 +89,7 @@ class Templates:
         except TemplateFailed as failed:
             return Reading(), (failed.problem,)
         except jinja2.TemplateSyntaxError as error:
-            return Reading(), (TemplateProblem(path, error.lineno, str(error.message)),)
+            return Reading(), (unreadable(error, path, self._words),)
 
     def digest(self, name: str) -> str:
         """A fingerprint of everything that rendering this template reads of the theme."""
@@ -104,7 +110,13 @@ class Templates:
         try:
             return self._environment.get_template(path).render(context)
         except Exception as error:
-            raise TemplateFailed(problem(error, path, frozenset(self._files), context)) from error
+            files = frozenset(self._files)
+            raise TemplateFailed(problem(error, path, files, context, self._words)) from error
+
+    @property
+    def _words(self) -> list[str]:
+        """The filters and tests that a template may use."""
+        return sorted({*self._environment.filters, *self._environment.tests})
 
     def _only_defines(self, path: str) -> bool:
         return all(self._read(found)[0].only_defines for found in self._closure(path).paths)

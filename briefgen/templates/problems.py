@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Any
 
@@ -50,23 +50,58 @@ class Undefined(jinja2.StrictUndefined):
 
 
 def problem(
-    error: Exception, start: str, paths: frozenset[str], context: Mapping[str, Any]
+    error: Exception,
+    start: str,
+    paths: frozenset[str],
+    context: Mapping[str, Any],
+    words: Iterable[str],
 ) -> TemplateProblem:
-    """What went wrong while the template at layer path `start` was filled."""
+    """What went wrong while the template at layer path `start` was filled.
+
+    `words` are the filters and tests there are.
+    """
     if isinstance(error, jinja2.TemplateSyntaxError):
-        return TemplateProblem(error.filename or start, error.lineno, str(error.message))
-    path, line = next(_places(error.__traceback__, paths), (start, 0))
-    if isinstance(error, TemplateFailed):
-        own = error.problem  # of a function that knows what is wrong, but not where it was called
-        return own if own.path else TemplateProblem(path, line, own.message, own.hint)
+        return unreadable(error, error.filename or start, words)
+    if isinstance(error, TemplateFailed) and error.problem.path:
+        return error.problem
+    place = next(_places(error.__traceback__, paths), (start, 0))
+    return TemplateProblem(*place, *_said(error, paths, context, words))
+
+
+def _said(
+    error: Exception, paths: frozenset[str], context: Mapping[str, Any], words: Iterable[str]
+) -> tuple[str, str]:
+    """What went wrong, and what would mend it."""
+    if isinstance(error, TemplateFailed):  # of a function that does not know where it was called
+        return error.problem.message, error.problem.hint
     if isinstance(error, jinja2.TemplateNotFound):
-        return TemplateProblem(path, line, f"there is no template `{error.name}`")
+        names = [path.partition("/templates/")[2] for path in sorted(paths)]
+        return f"there is no template `{error.name}`", did_you_mean(str(error.name), names)
     if isinstance(error, jinja2.UndefinedError):
         message, _, hint = str(error.message).partition("; ")
-        return TemplateProblem(path, line, message, hint or _near(message, context))
+        return message, hint or _near(message, context)
     if isinstance(error, jinja2.TemplateError):
-        return TemplateProblem(path, line, str(error))
-    return TemplateProblem(path, line, f"{error}" or type(error).__name__, type(error).__name__)
+        return _jinja(error, words)
+    if isinstance(error, RecursionError):
+        return (
+            "this goes on without end",
+            "a template extends or includes itself, or a macro calls itself without end",
+        )
+    return f"{error}" or type(error).__name__, type(error).__name__
+
+
+def unreadable(
+    error: jinja2.TemplateSyntaxError, path: str, words: Iterable[str]
+) -> TemplateProblem:
+    """What Jinja cannot read in the template at a layer path."""
+    return TemplateProblem(path, error.lineno, *_jinja(error, words))
+
+
+def _jinja(error: jinja2.TemplateError, words: Iterable[str]) -> tuple[str, str]:
+    """What Jinja says, and which filter or test was meant, if it knows none of that name."""
+    message = str(error.message).removesuffix(".")
+    unknown = re.fullmatch(r"No (?:filter|test) named '(.*)'(?: found)?", message)
+    return message, did_you_mean(unknown[1], words) if unknown else ""
 
 
 def _places(trace: TracebackType | None, paths: frozenset[str]) -> Iterator[tuple[str, int]]:
