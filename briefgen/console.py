@@ -189,6 +189,14 @@ def failure(message: str, hint: str = "") -> str:
     return f"error: {message}" + (f"\n  hint: {hint}" if hint else "")
 
 
+def refused(error: OSError, place: str) -> str:
+    """What the system said, and of what: `No space left on device: content/a.md`.
+
+    `place` stands for a file that the system did not name.
+    """
+    return f"{error.strerror or error}: {error.filename or place}"
+
+
 def tally(diagnostics: Sequence[Diagnostic]) -> str:
     """`2 errors, 1 warning`, or ""."""
     errors = sum(found.severity == "error" for found in diagnostics)

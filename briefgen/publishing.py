@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import click
 
+from briefgen import console
 from briefgen.builder import OutputError
 from briefgen.commands import CONTENT, OK, Say, options_of, prepared, summary
 from briefgen.publish import Outcome, Publication, Publisher, PublishError, Refused, report
 from briefgen.publish.domain import github_base
 from briefgen.publish.git import Git
+from briefgen.rename import apply
+from briefgen.rename.files import Change
 from briefgen.version import __version__
 
 
@@ -30,19 +34,20 @@ def publish(
     """Build and publish, or write the workflow that does; returns the exit code."""
     root, content = prepared(site, content)
     say = Say(form, quiet=quiet, verbose=verbose)
-    if workflow:
-        return _write_workflow(root, say, force=wanted.force)
-    publisher = Publisher(root, options_of(content=content, **chosen), wanted, say.progress)
     try:
-        return _published(publisher, say)
+        if workflow:
+            return _write_workflow(root, say, force=wanted.force)
+        publisher = Publisher(root, options_of(content=content, **chosen), wanted, say.progress)
+        with closing(publisher.builder):
+            return _published(publisher, say)
     except Refused as refused:
         return _refused(refused.reasons, say)
     except PublishError as wrong:
         return _refused((wrong,), say)
     except OutputError as wrong:
         return _refused((PublishError(wrong.message, wrong.hint),), say)
-    finally:
-        publisher.builder.close()
+    except OSError as wrong:
+        return _refused((PublishError(console.refused(wrong, str(root))),), say)
 
 
 def _published(publisher: Publisher, say: Say) -> int:
@@ -125,11 +130,10 @@ def _write_workflow(root: Path, say: Say, *, force: bool) -> int:
     if made.PATH in kept:
         message = f"{made.PATH} is there already, and is another one"
         return _refused((PublishError(message, "replace it with --force"),), say)
-    for name, text in files.items():
-        if name not in kept:
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            (root / name).write_text(text, encoding="utf-8", newline="\n")
-            say.line(f"wrote {name}")
+    new = {name: text for name, text in files.items() if name not in kept}
+    apply(tuple(_change(root / name, text) for name, text in new.items()))
+    for name in new:
+        say.line(f"wrote {name}")
     for line in _next_steps(git, branch):
         say.line(line)
     return OK
@@ -137,6 +141,10 @@ def _write_workflow(root: Path, say: Say, *, force: bool) -> int:
 
 def _differs(file: Path, text: str) -> bool:
     return file.exists() and file.read_bytes() != text.encode()
+
+
+def _change(file: Path, text: str) -> Change:
+    return Change(file, file.read_bytes() if file.exists() else None, text.encode())
 
 
 def _next_steps(git: Git, branch: str) -> list[str]:

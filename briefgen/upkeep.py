@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from briefgen.commands import CONTENT, OK, find_site
-from briefgen.console import count
+from briefgen.console import count, refused
 from briefgen.rename import (
     Changed,
     MoveError,
@@ -93,7 +93,8 @@ def _redirected(site: Site, name: str, address: str) -> Change:
 
 
 def _failed(wrong: MoveError | Changed | OSError) -> int:
-    click.echo(f"error: {wrong}", err=True)
+    said = refused(wrong, "the site") if isinstance(wrong, OSError) else wrong
+    click.echo(f"error: {said}", err=True)
     hint = getattr(wrong, "hint", "")
     if hint:
         click.echo(f"  hint: {hint}", err=True)

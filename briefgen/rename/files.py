@@ -67,6 +67,14 @@ def _folders(folder: Path) -> list[Path]:
 
 
 def _beside(path: Path, data: bytes, changes: tuple[Change, ...]) -> Path:
+    """New bytes beside their place. Raises OSError about the place, whatever the file is called."""
+    try:
+        return _written(path, data, changes)
+    except OSError as wrong:
+        raise OSError(wrong.errno, wrong.strerror, str(path)) from wrong
+
+
+def _written(path: Path, data: bytes, changes: tuple[Change, ...]) -> Path:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     file = Path(name)
     try:

@@ -11,6 +11,7 @@ from shlex import quote
 
 import click
 
+from briefgen.console import refused
 from briefgen.model import TYPES
 from briefgen.scaffold.document import new_document
 from briefgen.scaffold.launch import new_site
@@ -50,7 +51,7 @@ def new(words: tuple[str, ...], site: Path | None, *, github: bool, date: str | 
         _refuse(site is not None, "--site names a site that is there; a new one is named alone")
         return _welcome(new_site(kind, github=github), github=github)
     except OSError as wrong:
-        message = f"{wrong.strerror or wrong}: {wrong.filename or kind}; nothing was left behind"
+        message = f"{refused(wrong, kind)}; nothing was left behind"
         raise click.ClickException(message) from wrong
 
 

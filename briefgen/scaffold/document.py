@@ -94,10 +94,13 @@ def _stated_id(source: Source) -> str:
 def _write(file: Path, text: str) -> None:
     """Write a file that must not be there; half a file is taken away again."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("x", encoding="utf-8", newline="\n") as stream:
-        try:
+    stream = file.open("x", encoding="utf-8", newline="\n")
+    try:
+        with stream:
             stream.write(text)
-            stream.flush()
-        except BaseException:
-            file.unlink()
-            raise
+    except OSError as wrong:  # it does not say of which file
+        file.unlink()
+        raise OSError(wrong.errno, wrong.strerror, str(file)) from wrong
+    except BaseException:
+        file.unlink()
+        raise

@@ -259,4 +259,5 @@ def _in_words(place: Place, error: OSError, standing: str) -> OutputError:
             f"{place.live} cannot be swapped: it is a mount point, or in use. {standing}",
             f"Build into a folder inside it, such as {place.live / 'site'}.",
         )
-    return OutputError(f"{place.live} could not be written: {error}. {standing}")
+    said = error.strerror or error
+    return OutputError(f"{place.live} could not be written: {said}. {standing}")
