@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 
 from briefgen.diagnostics import Diagnostic, Related, Span
 
-FORMATS = ("text", "json", "github")
 Sources = Callable[[str], str | None]
 """From a source path to its text, for excerpts; None if it cannot be read."""
 

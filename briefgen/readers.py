@@ -55,10 +55,6 @@ class Readers:
                 del self._by[key]
         return not readers and not self.has(key)
 
-    def count(self) -> int:
-        """How many readings are noted."""
-        return sum(len(readers) for items in self._by.values() for readers in items.values())
-
     def _at(self, key: Key, item: str | None) -> set[Key]:
         items = self._by.get(key)
         if items is None:

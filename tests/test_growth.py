@@ -41,7 +41,7 @@ def held(builder: Builder) -> dict[str, int]:
     templates = studio._templates
     return {
         "memos": len(engine._memos),
-        "readers": engine._readers.count(),
+        "readers": sum(len(them) for by in engine._readers._by.values() for them in by.values()),
         "complaints": len(engine._complaints),
         "inputs": len(engine._inputs),
         "orphans": len(engine._orphans),

@@ -18,11 +18,11 @@ from typing import Self
 
 import pytest
 
+from briefgen.console import duration
 from briefgen.preview import keys as keys_module
 from briefgen.preview import server as server_module
 from briefgen.preview.hub import MAX_STREAMS
 from briefgen.preview.keys import Keys
-from briefgen.preview.loop import duration
 from briefgen.preview.preview import Preview, PreviewOptions
 from briefgen.preview.serve import serve, watch_to_disk
 from briefgen.watch import Watched

@@ -80,16 +80,6 @@ def test_an_equal_stranger_is_adopted(site: OutputSite) -> None:
     assert snapshot(site.output) == {}
 
 
-def test_adopt_takes_over_files_only(site: OutputSite) -> None:
-    site.put("index.html", "theirs")
-    site.put("other.html", "theirs")
-    assert site.write(SITE, adopt=True).written == tuple(sorted(SITE))
-    assert snapshot(site.output) == SITE | {"other.html": "theirs"}
-    (site.output / "d").mkdir()
-    with pytest.raises(OutputError, match="“d”"):
-        site.write({"d": "file"}, adopt=True)
-
-
 def _edit(site: OutputSite) -> None:
     site.put("index.html", "HOME")  # of the same length, at once, in place
 

@@ -7,8 +7,9 @@ for it: prose before front matter, then in the order in which they come.
 from __future__ import annotations
 
 from briefgen.catalog import inline_id
-from briefgen.extensions.ordering import by_type, listed
+from briefgen.extensions.ordering import by_type
 from briefgen.extensions.wording import ROLE_LABELS, role_label, type_label
+from briefgen.index import listed
 from briefgen.lookups import Lookups
 from briefgen.model import Data, Edge, Entry, Header
 from briefgen.paths import is_slug

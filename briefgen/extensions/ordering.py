@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import TypeVar
 
 from briefgen.dates import EdtfDate, sort_key, year_of
+from briefgen.index import listed
 from briefgen.lookups import Lookups
 from briefgen.model import TYPES, Entry, Target
 from briefgen.paths import fold
@@ -56,11 +57,6 @@ def newest_first(pages: Iterable[T], date: Callable[[T], EdtfDate | None]) -> tu
     dated = [(sort_key(day), page) for day, page in days if day]
     dated.sort(key=itemgetter(0), reverse=True)
     return (*(page for _, page in dated), *(page for day, page in days if day is None))
-
-
-def listed(pages: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Entries newest first where dated, then by title: the order of all listings."""
-    return newest_first(by_title(pages), attrgetter("date"))
 
 
 def by_title(pages: Iterable[Entry]) -> tuple[Entry, ...]:

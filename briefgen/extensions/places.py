@@ -7,21 +7,13 @@ import posixpath
 from briefgen import paths
 from briefgen.extensions.ordering import target
 from briefgen.extensions.wording import type_label
+from briefgen.frontmatter.address import TYPE_FOLDERS, TYPES_OF_FOLDERS
 from briefgen.lookups import Lookups
 from briefgen.model import Data, Header
 
 HOME, TIMELINE, TAGS, NOT_FOUND = "/", "/timeline/", "/tags/", "/404.html"
-FOLDERS = {
-    "brief": "briefs",
-    "event": "events",
-    "stakeholder": "stakeholders",
-    "source": "sources",
-    "topic": "topics",
-    "figure": "figures",
-    "page": "pages",
-}
+FOLDERS = {**TYPE_FOLDERS, "page": "pages"}
 """The folder of each type; that of plain pages is only the address of their index."""
-TYPES_OF_FOLDERS = {folder: type for type, folder in FOLDERS.items() if type != "page"}
 
 
 class Crumb(Data, frozen=True):

@@ -15,7 +15,7 @@ from briefgen import paths
 from briefgen.extensions import listings, navigation
 from briefgen.extensions.base import Extension, Planned, Producer
 from briefgen.extensions.listings import Listing
-from briefgen.extensions.ordering import Groups, by_title, by_year, listed, target
+from briefgen.extensions.ordering import Groups, by_title, by_year, target
 from briefgen.extensions.places import (
     FOLDERS,
     HOME,
@@ -28,6 +28,7 @@ from briefgen.extensions.places import (
 )
 from briefgen.extensions.quantities import figure_views
 from briefgen.extensions.wording import KIND_LABELS, kind_label, type_label
+from briefgen.index import listed
 from briefgen.lookups import Lookups, Renderer
 from briefgen.model import Entry, Made
 

@@ -8,7 +8,8 @@ from briefgen.extensions.base import Extension, Kind
 from briefgen.extensions.cards import document_card
 from briefgen.extensions.common import document_context
 from briefgen.extensions.evidence import credit
-from briefgen.extensions.ordering import entry, listed, target
+from briefgen.extensions.ordering import entry, target
+from briefgen.index import listed
 from briefgen.lookups import Lookups
 from briefgen.model import Claim, Data, Entry, Header, Page, Relay, SourceData
 

@@ -24,7 +24,7 @@ TYPE_FOLDERS = {
     "topic": "topics",
     "figure": "figures",
 }
-_TYPES = {folder: type_ for type_, folder in TYPE_FOLDERS.items()}
+TYPES_OF_FOLDERS = {folder: type_ for type_, folder in TYPE_FOLDERS.items()}
 
 
 class Address(NamedTuple):
@@ -37,7 +37,7 @@ class Address(NamedTuple):
 def type_of(name: str) -> str:
     """The type that the folder gives."""
     folder, slash, _ = name.partition("/")
-    return _TYPES.get(folder, "page") if slash and not paths.is_index(name) else "page"
+    return TYPES_OF_FOLDERS.get(folder, "page") if slash and not paths.is_index(name) else "page"
 
 
 def address(name: str, type_: str, id: str = "", slug: str = "") -> Address:

@@ -195,7 +195,7 @@ def _embed(out: Output, token: Token) -> None:
         out.plain.append(alt)
     else:
         number = out.refer(Wanted(name.name, name.fragment, "embed"), at, end)
-        out.hole(Embed(number, alone, option))
+        out.hole(Embed(number, alone))
         out.plain.append(option or stand_in(name.name))
 
 

@@ -84,7 +84,6 @@ class Embed(Data, frozen=True, tag="e"):
 
     reference: int
     block: bool
-    option: str = ""
 
 
 class Picture(Data, frozen=True, tag="p"):

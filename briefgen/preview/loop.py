@@ -16,6 +16,7 @@ from queue import Empty, SimpleQueue
 import msgspec
 
 from briefgen.audience import NOBODY, Audience, Interrupted
+from briefgen.console import duration
 from briefgen.diagnostics import Diagnostic
 from briefgen.preview import problems
 from briefgen.preview.ports import Builds, Reporter, Result
@@ -145,11 +146,6 @@ class Log:
         names = sorted(_name(path, self._site) for path in batch)
         rest = len(names) - MAX_NAMED
         return ", ".join(names[:MAX_NAMED]) + (f" and {rest} more" if rest > 0 else "")
-
-
-def duration(seconds: float) -> str:
-    """`41 ms`, `1.3 s`."""
-    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
 
 
 def _effect(result: Result) -> str:

@@ -41,7 +41,6 @@ def write(
     state: Path,
     build: str,
     durable: bool = True,
-    adopt: bool = False,
     wait: float = LOCK_WAIT,
     syscalls: Syscalls | None = None,
 ) -> WriteResult:
@@ -53,7 +52,6 @@ def write(
     state: the site's private folder, for the cache of signatures.
     build: a name for what is written, which `is_intact` compares.
     durable: wait for the disk, so that even a power cut leaves one complete site.
-    adopt: take over strangers' files that lie exactly where ours must go.
     wait: seconds to wait for another build.
 
     Raises OutputError: nothing was changed for a reader then, or (if it says so) the new
@@ -66,7 +64,7 @@ def write(
         open_workshop(place, calls)
         with hold(place.lock, wait=wait, syscalls=calls):
             ignore_workshop(place, calls)
-            return _Writing(place, plan, build, calls, durable=durable, adopt=adopt).run()
+            return _Writing(place, plan, build, calls, durable=durable).run()
 
 
 class _Writing:
@@ -80,10 +78,9 @@ class _Writing:
         syscalls: Syscalls,
         *,
         durable: bool,
-        adopt: bool,
     ) -> None:
         self.place, self.build, self.syscalls = place, build, syscalls
-        self.durable, self.adopt = durable, adopt
+        self.durable = durable
         self.plan = with_manifest(plan)
         self.known = manifest.load(place.signatures)
 
@@ -114,7 +111,7 @@ class _Writing:
 
     def _survey(self, ours: Iterable[str]) -> Survey:
         owned = frozenset({MANIFEST, *ours})
-        ground = Ground(self.place.live, self.plan.files, owned, self.known, self.adopt)
+        ground = Ground(self.place.live, self.plan.files, owned, self.known)
         return survey(ground)
 
     def _renew(self, seen: Survey, spare: tree.Tree) -> tuple[str, ...]:

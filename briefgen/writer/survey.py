@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -43,7 +42,6 @@ class Ground(msgspec.Struct, frozen=True):
     wanted: Mapping[str, str]
     owned: frozenset[str]
     signatures: Signatures
-    adopt: bool
 
 
 def survey(ground: Ground) -> Survey:
@@ -96,7 +94,7 @@ def _in_the_way(ground: Ground, found: tree.Tree, seen: Survey) -> set[str]:
     folders = parents(ground.wanted)
     foreign = ground.wanted.keys() - ground.owned - seen.kept.keys()
     return (
-        {path for path in foreign if path in found.files and not _may_take(ground, path, found)}
+        {path for path in foreign if path in found.files}
         | (ground.wanted.keys() & found.sealed)
         | (folders & set(seen.strangers))
         | {
@@ -105,11 +103,6 @@ def _in_the_way(ground: Ground, found: tree.Tree, seen: Survey) -> set[str]:
             if parents([path]) & ground.wanted.keys()
         }
     )
-
-
-def _may_take(ground: Ground, path: str, found: tree.Tree) -> bool:
-    status = tree.status_of(found.files[path])
-    return ground.adopt and (tree.is_regular(status) or stat.S_ISLNK(status.st_mode))
 
 
 def _refuse(ground: Ground, blocked: set[str]) -> None:

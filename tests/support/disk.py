@@ -131,7 +131,6 @@ class OutputSite:
         files: Mapping[str, str],
         *,
         build: str = "1",
-        adopt: bool = False,
         wait: float = 5.0,
         syscalls: Syscalls | None = None,
         durable: bool = False,
@@ -144,7 +143,6 @@ class OutputSite:
             state=self.state,
             build=build,
             durable=durable,
-            adopt=adopt,
             wait=wait,
             syscalls=syscalls,
         )

@@ -68,11 +68,6 @@ def _hole(found: object) -> str:
     return write(found) if write else "/"
 
 
-def _embed(found: Embed) -> str:
-    option = f" {found.option!r}" if found.option else ""
-    return f"embed {found.reference}{' block' * found.block}{option}"
-
-
 def _picture(found: Picture) -> str:
     title = f" title={found.title!r}" if found.title else ""
     width = f" {found.width}px" if found.width else ""
@@ -87,7 +82,7 @@ def _citation(found: Citation) -> str:
 _HOLES: dict[type, Callable[[Any], str]] = {
     LinkStart: lambda found: f"link {found.reference}",
     LinkLabel: lambda found: f"title {found.reference}",
-    Embed: _embed,
+    Embed: lambda found: f"embed {found.reference}{' block' * found.block}",
     Picture: _picture,
     FileLink: lambda found: f"file {found.name}",
     Citation: _citation,
