@@ -110,7 +110,7 @@ class _Stage:
     def __init__(self, place: Place, plan: OutputPlan, seen: Survey, syscalls: Syscalls) -> None:
         self.live, self.next, self.spare = str(place.live), str(place.next), place.spare
         self.plan, self.seen, self.syscalls = plan, seen, syscalls
-        self.folders = parents((*plan.files, *seen.strangers, *seen.sealed))
+        self.folders = seen.folders | parents((*seen.strangers, *seen.sealed))
         self.status = dict(seen.kept)
         self.linked: dict[str, int] = {}
         self.there: set[str] = set()

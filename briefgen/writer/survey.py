@@ -20,7 +20,7 @@ class Survey(msgspec.Struct, frozen=True):
 
     kept: files with the right bytes, and their status; changed: missing or different;
     removed: ours, and no longer wanted; strangers: somebody else's files and links;
-    sealed: somebody else's folders.
+    sealed: somebody else's folders. And, unsorted, folders: those that all wanted files need.
     """
 
     kept: dict[str, os.stat_result]
@@ -28,6 +28,7 @@ class Survey(msgspec.Struct, frozen=True):
     removed: tuple[str, ...]
     strangers: tuple[str, ...]
     sealed: tuple[str, ...]
+    folders: set[str]
 
     @property
     def is_current(self) -> bool:
@@ -47,25 +48,24 @@ class Ground(msgspec.Struct, frozen=True):
 def survey(ground: Ground) -> Survey:
     """Compare; raises OutputError when somebody else's file is where one of ours must go."""
     folders = parents(ground.wanted)
-    own_folders = parents(ground.owned)
-    found = tree.walk(ground.live, folders | own_folders)
+    found = tree.walk(ground.live, folders | parents(ground.owned - ground.wanted.keys()))
     kept = {
         path: status
         for path, entry in found.files.items()
         if path in ground.wanted and _is_right(ground, path, status := tree.status_of(entry))
     }
-    strangers = tuple(
-        path
-        for path in sorted(found.files.keys() - ground.wanted.keys() - ground.owned)
-        # A link in the place of one of our folders is damage, like an edited page.
-        if not (path in folders & own_folders and found.files[path].is_symlink())
-    )
+    foreign = sorted(found.files.keys() - ground.wanted.keys() - ground.owned)
+    # A link in the place of one of our folders is damage, like an edited page.
+    links = {path for path in foreign if path in folders and found.files[path].is_symlink()}
+    damage = links and links & parents(ground.owned)
+    strangers = tuple(path for path in foreign if path not in damage)
     result = Survey(
         kept=kept,
         changed=tuple(sorted(ground.wanted.keys() - kept.keys())),
         removed=tuple(sorted((ground.owned - ground.wanted.keys()) & found.files.keys())),
         strangers=strangers,
         sealed=tuple(sorted(found.sealed)),
+        folders=folders,
     )
     _refuse(ground, _in_the_way(ground, found, result))
     _check_movable(ground.live, result.sealed)
@@ -91,12 +91,11 @@ def current_digest(live: Path, path: str, status: os.stat_result, signatures: Si
 
 def _in_the_way(ground: Ground, found: tree.Tree, seen: Survey) -> set[str]:
     """Strangers at a path, or at a folder above a path, that we need."""
-    folders = parents(ground.wanted)
     foreign = ground.wanted.keys() - ground.owned - seen.kept.keys()
     return (
-        {path for path in foreign if path in found.files}
+        (foreign & found.files.keys())
         | (ground.wanted.keys() & found.sealed)
-        | (folders & set(seen.strangers))
+        | (seen.folders & set(seen.strangers))
         | {
             path
             for path in (*seen.strangers, *seen.sealed)
