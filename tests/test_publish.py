@@ -281,6 +281,19 @@ def test_a_merge_on_top(work: Work, tmp_path: Path) -> None:
     assert files(work.remote)["CNAME"] == "ada.example.org"
 
 
+def test_our_commits_are_known_whatever_the_user_s_git_shows_of_them(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = {"grep.patternType": "fixed", "log.showSignature": "true", "log.decorate": "full"}
+    monkeypatch.setenv("GIT_CONFIG_COUNT", str(len(chosen)))
+    for number, (key, value) in enumerate(chosen.items()):
+        monkeypatch.setenv(f"GIT_CONFIG_KEY_{number}", key)
+        monkeypatch.setenv(f"GIT_CONFIG_VALUE_{number}", value)
+    work.publish()
+    work.write("b", "Beta")
+    assert work.publish() == 0, work.said
+
+
 def test_a_domain_taken_back_at_the_host_is_no_hindrance(work: Work, tmp_path: Path) -> None:
     work.publish()
     on_top(work, tmp_path, {"CNAME": "ada.example.org"}, "--message", "Create CNAME")

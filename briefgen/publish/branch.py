@@ -61,8 +61,11 @@ def fetch(git: Git, remote: str, branch: str) -> Published:
 
 def _of_us(git: Git, tip: str) -> Iterator[tuple[str, str]]:
     """Our commits up to a tip, youngest first, each with its source; none that was changed since."""
-    log = ("log", "-z", "--topo-order", "--format=%H %T%n%B", f"--grep=^{TRAILER}: ", tip)
-    for entry in filter(None, git.run(*log).split("\0")):
+    said = git.run(
+        "log", "-z", "--topo-order", "--format=%H %T%n%B", f"--grep=^{TRAILER}: ", tip,
+        "--basic-regexp", "--no-show-signature",  # whatever the user's configuration says
+    )  # fmt: skip
+    for entry in filter(None, said.split("\0")):
         head, _, message = entry.partition("\n")
         commit, made = head.split()
         found = _TRAILER.search(message)
