@@ -55,7 +55,7 @@ class Engine(Settling):
                 self._forms.fetch(memo)
                 data = None if memo.value is ABSENT else self._forms.pack(key[0], memo)
             mark = memo.mark or self._forms.mark(key[0], memo, data)
-            yield Row(key[0], key[1], memo.reads, mark, memo.diagnostics, data)
+            yield Row(key[0], key[1], tuple(memo.reads), mark, memo.diagnostics, data)
             if type(lying) is Stored:
                 memo.value = lying
 
@@ -101,7 +101,7 @@ class Engine(Settling):
         self._forms.lay_back()
         return value
 
-    def named(self, reads: Iterable[Read]) -> tuple[Read, ...]:
+    def named(self, reads: Collection[Read]) -> Collection[Read]:
         """The engine's own objects for what memos read that are going to be absorbed."""
         return self._noted(reads)
 

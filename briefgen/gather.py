@@ -159,7 +159,7 @@ class Gathers:
             self._known[key] = Gathered(self._made_by[key[0]], ask, value)
             self._moved.pop(key, None)
 
-    def again(self, key: Key, before: Memo, ask: Ask) -> tuple[Any, tuple[Read, ...]] | None:
+    def again(self, key: Key, before: Memo, ask: Ask) -> tuple[Any, Collection[Read]] | None:
         """The value once more with what it reads, if it is known how the one before was made."""
         gather, moved = self._made_by.get(key[0]), self._moved.pop(key, set())
         known = self._known.pop(key, None)  # if anything fails from here on, nothing is known

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any, Final, TypeVar
 
@@ -145,6 +145,22 @@ class _View:
         return self._data[self._ends[number - 1] if number else 0 : self._ends[number]]
 
 
+class _Reads(Collection[Read]):
+    """What a memo read, by numbers: an index of a site has read every document, and who reads the index asks for none."""
+
+    def __init__(self, gates: _View, numbers: Sequence[int]) -> None:
+        self._gates, self._numbers = gates, numbers
+
+    def __iter__(self) -> Iterator[Read]:
+        return (_gate(self._gates[number]) for number in self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __contains__(self, read: object) -> bool:
+        return any(read == each for each in self)
+
+
 class Past:
     """The memos of an earlier process, each of which can be taken once.
 
@@ -216,7 +232,7 @@ class Past:
         self._taken.add(number)
         return Memo(
             self._lying(key),
-            tuple(_gate(self._gates[gate]) for gate in self._reads[number]),
+            _Reads(self._gates, self._reads[number]),
             self._complaints.get(number, ()),
             self._graph.marks[_MARK * number : _MARK * (number + 1)],
         )

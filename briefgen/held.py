@@ -52,13 +52,13 @@ class Held:
         """Work for another process from now on, which notes itself what is read."""
         self._notes = False
 
-    def _noted(self, reads: Iterable[Read]) -> tuple[Read, ...]:
+    def _noted(self, reads: Collection[Read]) -> Collection[Read]:
         """What a memo reads that is to be held, with one object for each read: thousands read the same.
 
         As long as it is not known who reads what, it is at least known what is read at all.
         """
         if self._knows_readers or not self._notes:
-            return tuple(reads)
+            return reads
         return tuple(map(self._gates.setdefault, reads, reads))
 
     def _all_gates(self) -> Collection[Read]:

@@ -7,7 +7,7 @@ is known).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from hashlib import blake2b
 from typing import Any, Literal, Protocol, get_args
 
@@ -108,7 +108,7 @@ class Memo(msgspec.Struct, gc=False):
     """The last result of a query, what it read, and what it complained of."""
 
     value: Any
-    reads: tuple[Read, ...]
+    reads: Collection[Read]
     diagnostics: tuple[Diagnostic, ...] = ()
     mark: bytes = b""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from briefgen.diagnostics import Diagnostic
@@ -251,7 +251,7 @@ class Settling(Held):
         self.ran.append((key, cause))
         return memo
 
-    def _compute(self, key: Key, query: Query, frame: Frame) -> tuple[Any, tuple[Read, ...]]:
+    def _compute(self, key: Key, query: Query, frame: Frame) -> tuple[Any, Collection[Read]]:
         """A value and what it read; a gathered one is only brought up to date where it can be."""
         before = self._memo(key)
         if before and (again := self._gathers.again(key, before, self.get)):

@@ -111,7 +111,7 @@ def test_law_any_history_equals_a_fresh_start(steps: list[tuple[Texts, int, str]
 
 def reads(engine: Engine) -> dict[object, object]:
     engine._bring_all()
-    return {key: memo.reads for key, memo in engine._memos.items()}
+    return {key: tuple(memo.reads) for key, memo in engine._memos.items()}
 
 
 # -- what is done again ------------------------------------------------------------------------
