@@ -4,10 +4,12 @@ The journal is written when the next generation is complete and goes when the sw
 and the strangers are back. So at any start:
 
 * no journal: the live folder is right; a `next` folder is scrap.
-* a journal, and `next` is the folder it names: not swapped yet; `next` is scrap, too.
-* a journal, and `next` is another folder: it is the old generation, to be put aside.
-* a journal, and no live folder: died between the two renames that replace the atomic
+* a journal, and `next` is the generation it announces: not swapped yet; `next` is scrap, too.
+* the same, but no live folder: died between the two renames that replace the atomic
   exchange where there is none; the second one follows now.
+* a journal, and `next` is the generation that was live: swapped; it is to be put aside.
+* a journal, and `next` is none of these: scrap. A power cut has brought back the journal of
+  a swap that was over.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from pathlib import Path
 import msgspec
 
 from briefgen.writer import manifest, tree
-from briefgen.writer.place import Place
+from briefgen.writer.place import Place, make_folder
 from briefgen.writer.plan import MANIFEST, parents
 from briefgen.writer.syscalls import Syscalls
 
@@ -28,11 +30,12 @@ from briefgen.writer.syscalls import Syscalls
 class Journal(msgspec.Struct, frozen=True):
     """What is about to be swapped in.
 
-    inode: of the next generation's folder; linked: the strangers' files that have a second
-    name in it, and their inodes.
+    inode: of the next generation's folder; old: of the live one's, if there is one; linked: the
+    strangers' files that have a second name in the next one, and their inodes.
     """
 
     inode: int
+    old: int | None
     linked: dict[str, int]
 
 
@@ -60,8 +63,6 @@ def put_away(place: Place, syscalls: Syscalls, *, durable: bool) -> None:
         _sync(place, syscalls)
     if os.path.lexists(place.next):
         syscalls.rename(place.next, place.spare)
-        if durable:
-            _sync(place, syscalls)
 
 
 def _swap_in_two_steps(place: Place, syscalls: Syscalls) -> None:
@@ -86,7 +87,7 @@ def write_journal(
     durable: the announcement is on the disk before the swap can be. Without it, after a
     power cut, the old generation could pass for scrap.
     """
-    journal = Journal(os.lstat(place.next).st_ino, dict(linked))
+    journal = Journal(os.lstat(place.next).st_ino, _inode(place.live), dict(linked))
     replace(place.workshop / "journal.new", place.journal, msgspec.json.encode(journal), syscalls)
     if durable:
         syscalls.fsync(place.journal)
@@ -109,10 +110,12 @@ def recover(place: Place, syscalls: Syscalls) -> tuple[str, ...]:
     journal = read_journal(place)
     aside: tuple[str, ...] = ()
     if journal is not None:
-        if not os.path.lexists(place.live) and os.path.lexists(place.next):
+        found = _inode(place.next)
+        if found == journal.inode and not os.path.lexists(place.live):
             syscalls.rename(place.next, place.live)
-        elif os.path.lexists(place.next) and os.lstat(place.next).st_ino != journal.inode:
+        elif found is not None and found == journal.old:
             syscalls.rename(place.next, place.spare)
+        _sync(place, syscalls)  # before the next write takes the old generation apart
         ours = manifest.read(place.live) or {}
         # Only in a generation that went live are the second names the ones that count.
         linked = journal.linked if _inode(place.live) == journal.inode else {}
@@ -165,6 +168,7 @@ def bring_back(
     taken goes to `found`; these paths are given back.
     """
     aside = []
+    moved: set[Path] = set()
     for path in strangers:
         source, target = place.spare / path, place.live / path
         if not os.path.lexists(source):
@@ -175,8 +179,11 @@ def bring_back(
         if not _is_free(place.live, path):
             target = _shelf(place.found, path)
             aside.append(path)
-        syscalls.makedirs(target.parent)
+        make_folder(target.parent, syscalls)
         syscalls.rename(source, target)
+        moved.add(target.parent)
+    for folder in sorted(moved):  # before the journal goes: nobody could make these files again
+        syscalls.fsync(folder)
     return tuple(aside)
 
 

@@ -84,10 +84,18 @@ def open_workshop(place: Place, syscalls: Syscalls) -> None:
     try:
         status = os.lstat(place.workshop)
     except FileNotFoundError:
-        syscalls.makedirs(place.workshop)
+        make_folder(place.workshop, syscalls)
     else:
         if not stat.S_ISDIR(status.st_mode):
             raise OutputError(f"{place.workshop} is not a folder.", "Remove it and build again.")
+
+
+def make_folder(folder: Path, syscalls: Syscalls) -> None:
+    """Make a folder and what is above it; a power cut does not take it with what it holds."""
+    missing = [it for it in (folder, *folder.parents) if not os.path.lexists(it)]
+    syscalls.makedirs(folder)
+    for it in missing:
+        syscalls.fsync(it.parent)
 
 
 def ignore_workshop(place: Place, syscalls: Syscalls) -> None:

@@ -5,7 +5,8 @@ every file its second name before it could swap. That is work of the system alon
 while the cache is written: by a program of its own, which copies nothing of our memory, shares no
 lock of the interpreter, and starts in ten milliseconds. It must not import anything of ours.
 
-Nothing depends on it: a generation that is half there, or not at all, is completed as ever.
+Nothing depends on it: a generation that is half there, or not at all, is completed as ever. It does
+not wait for the disk either: who uses it does (`staging`).
 """
 
 from __future__ import annotations

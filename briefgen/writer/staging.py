@@ -74,6 +74,7 @@ def stage(
         stage.fill()
     if durable:
         stage.flush()
+    stage.leave_spare()
     return Staged(stage.status, stage.linked)
 
 
@@ -115,27 +116,43 @@ class _Stage:
         self.linked: dict[str, int] = {}
         self.there: set[str] = set()
         self.folders_there: set[str] = set()
-        self.touched: set[str] = {""}
+        self.touched: set[str] = set()
         self.new: list[str] = []
         self.is_large = len(seen.changed) > _MANY
 
     def take_spare(self) -> None:
-        """A new folder with everything the spare one has."""
+        """A new folder with everything the spare one has, but its list of files.
+
+        While something of it may be left, or be back after a power cut, we know whose it is.
+        """
         self.syscalls.mkdir(self.next)
         if os.path.lexists(self.live):
             self.syscalls.chmod(self.next, stat.S_IMODE(os.lstat(self.live).st_mode))
         if os.path.lexists(self.spare):
-            # The list of our files goes last: while something is left, we know whose it is.
-            entries = sorted(
-                self.spare.iterdir(), key=lambda entry: (entry.name == MANIFEST, entry)
-            )
-            for entry in entries:
-                self.syscalls.rename(entry, f"{self.next}/{entry.name}")
+            if not self._was_live():
+                self.touched |= self.folders
+            for entry in sorted(self.spare.iterdir()):
+                if entry.name != MANIFEST:
+                    self.syscalls.rename(entry, f"{self.next}/{entry.name}")
+
+    def _was_live(self) -> bool:
+        """False where another program made the spare generation (`second`) and waited for nothing."""
+        lists = [f"{top}/{MANIFEST}" for top in (self.live, self.spare)]
+        one, other = (os.lstat(it).st_ino if os.path.lexists(it) else None for it in lists)
+        return other not in (None, one)
+
+    def leave_spare(self) -> None:
+        """Nothing is left in the spare folder but the list."""
+        if os.path.lexists(self.spare / MANIFEST):
+            self.syscalls.unlink(self.spare / MANIFEST)
+        if os.path.lexists(self.spare):
             self.syscalls.rmdir(self.spare)
 
     def clear(self, found: tree.Tree) -> None:
         """Remove what the next site does not have, or has otherwise."""
         for path, entry in sorted(found.files.items()):
+            if path == MANIFEST:
+                continue
             if self._stays(path, entry):
                 self.there.add(path)
             else:
