@@ -129,6 +129,10 @@ def fingerprint(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
 
 
+FAILED = fingerprint(b"")
+"""The mark of what could not be computed: no value is packed into nothing."""
+
+
 class Forms:
     """How values get from one form to another."""
 

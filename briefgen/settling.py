@@ -11,6 +11,7 @@ from briefgen.gather import Gathers
 from briefgen.held import Held
 from briefgen.memo import (
     ABSENT,
+    FAILED,
     NOT_AT_HAND,
     EngineError,
     Forms,
@@ -239,12 +240,17 @@ class Settling(Held):
         try:
             value, reads = self._compute(key, query, frame)
         except BaseException:
-            self._stale.setdefault(key, cause)
-            heapq.heappush(self._heap, (rank, key))
+            if key in self._stale:
+                heapq.heappush(self._heap, (rank, key))
+            elif self._frames[:-1]:
+                # Its reader may go on without it, and then hangs on what this one has read.
+                self._keep(key, Memo(ABSENT, self._noted(frame.reads), (), FAILED), cause)
             raise
         finally:
             self._frames.pop()
-        memo = Memo(value, self._noted(reads), tuple(frame.diagnostics))
+        return self._keep(key, Memo(value, self._noted(reads), tuple(frame.diagnostics)), cause)
+
+    def _keep(self, key: Key, memo: Memo, cause: Read | None) -> Memo:
         self._install(key, memo)
         self._stale.pop(key, None)
         self._unsaved.add(key)

@@ -6,6 +6,7 @@ titles; one page per file that shows the titles it links to.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,8 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefgen import parallel
 from briefgen.codes import diagnose
-from briefgen.engine import Engine, EngineError, Key, Query, Reader, Row
+from briefgen.engine import Engine, EngineError, Key, Query, Read, Reader, Row
 from briefgen.graph import Graph
 from briefgen.memo import Sliced
 
@@ -162,6 +164,18 @@ def test_a_query_may_not_read_its_own_rank_or_a_higher_one() -> None:
         engine.get("low")
 
 
+def test_many_that_are_asked_for_at_once_are_of_lower_rank_too() -> None:
+    engine = Engine(
+        [
+            Query("low", lambda get, arg: get.each("low", ["b"]) if arg == "a" else [], list[Any]),
+            Query("high", lambda get, _: get.each("low", ["b", "c", "b"]), list[Any]),
+        ]
+    )
+    assert engine.get("high") == [[], [], []]
+    with pytest.raises(EngineError, match="no lower rank"):  # though it is at hand
+        engine.get("low", "a")
+
+
 def test_what_is_asked_again_while_a_query_runs_is_read_once() -> None:
     def page(get: Reader, _: str) -> list[Any]:
         asked = [("n", "", None), ("titles", "", "a"), ("titles", "", "b"), ("n", "gone", None)]
@@ -198,11 +212,15 @@ def test_a_read_that_fails_is_a_read() -> None:
         except ZeroDivisionError:
             return "none"
 
-    engine = Engine([Query("half", half, int), Query("page", page, str)])
+    engine = Engine([Query("half", half, int, gist=abs), Query("page", page, str)])
     engine.put("n", "", 0)
     engine.demand([("page", "")])
     assert engine.get("page") == "none"
     assert next(engine.rows([("page", "")])).reads == (("half", "", None),)
+    assert engine.is_settled()
+    engine.put("n", "", 1)
+    engine.settle()
+    assert engine.get("page") == "1"
 
 
 def test_a_failure_in_a_query_is_tried_again() -> None:
@@ -217,8 +235,23 @@ def test_a_failure_in_a_query_is_tried_again() -> None:
     engine.put("n", "", 4)
     with pytest.raises(ZeroDivisionError):
         engine.demand([("half", "")])
+    assert engine.missing([("half", "")]) == [("half", "")]
     broken.clear()
     assert engine.get("half") == 2
+
+
+def test_a_value_whose_renewal_failed_does_not_hold() -> None:
+    engine = Engine([Query("half", lambda get, _: 4 // get.get("n"), int)])
+    engine.put("n", "", 2)
+    engine.demand([("half", "")])
+    engine.put("n", "", 0)
+    for ask in (engine.settle, engine.settle, lambda: engine.get("half")):
+        with pytest.raises(ZeroDivisionError):
+            ask()
+        assert not engine.is_settled()
+    engine.put("n", "", 4)
+    engine.settle()
+    assert engine.get("half") == 1
 
 
 # -- memory that crosses processes --------------------------------------------------------------
@@ -305,6 +338,54 @@ def test_what_another_process_computed_reaches_those_who_read_it(toy: Toy) -> No
     parent.engine.absorb(worker.engine.rows([key for key, _ in worker.engine.ran]))
     assert parent.pages() == Toy(files).pages()
     assert parent.engine.get("page", "b") == "B: Ah, C"
+
+
+def test_a_value_that_another_process_found_to_be_the_same_stops_there(toy: Toy) -> None:
+    files = edited(a=("A", ("c",)))
+    worker = carried(toy, files)
+    toy.saved = (None, {}, values := Fetched(toy.saved[2]))
+    parent = carried(toy, files)
+    worker.engine.peek("plan")
+    parent.engine.absorb(worker.engine.rows([("parsed", "a"), ("title", "a")]))
+    assert ("title", "a") not in values.asked  # its digest tells
+    assert parent.engine.missing([("catalog", ""), ("page", "a")]) == [("page", "a")]
+
+
+class Fetched(dict[Key, bytes | None]):
+    """Stored values that remember who asked for them."""
+
+    def __init__(self, values: dict[Key, bytes | None]) -> None:
+        super().__init__(values)
+        self.asked: list[Key] = []
+
+    def get(self, key: Key, default: object = None) -> Any:
+        self.asked.append(key)
+        return super().get(key, default)
+
+
+def test_what_a_fresh_process_has_no_use_for_is_forgotten(toy: Toy) -> None:
+    new = carried(toy, START)
+    new.engine.demand([("page", "a")])
+    assert alive(toy.engine) - alive(new.engine) == {("page", "b"), ("page", "c"), ("plan", "")}
+
+
+def test_what_a_worker_reads_in_several_shares_is_told_once_and_right(toy: Toy) -> None:
+    worker, parent, numbers = Toy(START), Toy(START), parallel._Numbers()
+    named: list[Read] = []
+    inbox = parallel._Inbox(parent.engine, lambda _: None)
+    task = parallel._Task(worker.engine, [], lambda _: None)
+    results = [parallel._share(task, [("page", page)], numbers) for page in "abc"]
+    os.close(task.lots)
+    told = [result.named for result in results]
+    assert told[1:] == [[("catalog", "", "a"), ("catalog", "", "c")], []]
+    assert [result.steps for result in results] == [1, 1, 1]
+    for result in results:
+        parent.engine.absorb(inbox._rows(result, named))
+    assert read_by(parent.engine) == read_by(toy.engine)
+
+
+def read_by(engine: Engine) -> dict[Key, object]:
+    return {key: memo.reads for key, memo in engine._memos.items() if key != ("plan", "")}
 
 
 def test_of_a_value_that_lies_packed_only_the_items_that_are_asked_for_are_unpacked(

@@ -191,6 +191,14 @@ def test_without_preparation_all_are_asked() -> None:
     assert counting.shared == ["r"]
 
 
+def test_what_nobody_has_asked_for_needs_no_preparation() -> None:
+    counting = Counting()
+    bring(counting.engine, START, 1)
+    counting.engine.prepare()
+    assert counting.shared == []
+    assert counting.index(START).keys() == {"a", "b", "c"}
+
+
 def test_after_a_failure_nothing_is_believed(counting: Counting) -> None:
     texts: Texts = {**START, "q": ("d",), "p": ("e",)}
     counting.broken = True
