@@ -327,6 +327,40 @@ def test_two_builders_in_turn_over_one_cache_stay_right(site: Path) -> None:
         result = kept.build()
         assert (on_disk(site / "output"), result.diagnostics, result.fatal) == clean(site)
     kept.close()
+    assert fresh(site)[1].ran == 0
+
+
+def test_a_cache_that_another_process_put_in_place_is_not_taken_for_the_one_that_was_read(
+    site: Path,
+) -> None:
+    kept = Builder(site, OPTIONS)
+    edit(site, "Read")
+    kept.build()
+    shutil.copy(cache_of(site), site / "copy")  # the same token, but another file
+    (site / "copy").replace(cache_of(site))
+    edit(site, "Stored")
+    kept.build()
+    kept.close()
+    assert fresh(site)[1].ran == 0
+
+
+def test_what_another_process_stores_at_the_last_moment_is_not_mixed_with_ours(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = caching.Cache._is_as_it_was
+
+    def then_another_stores(cache: caching.Cache) -> bool:
+        same = look(cache)
+        monkeypatch.undo()
+        edit(site, "Theirs")
+        fresh(site)
+        return same
+
+    monkeypatch.setattr(caching.Cache, "_is_as_it_was", then_another_stores)
+    edit(site, "Ours")
+    fresh(site)
+    assert not cache_of(site).exists()
+    assert built(site) == clean(site)
 
 
 def test_a_build_that_is_killed_before_its_save_leaves_no_half_memory(tmp_path: Path) -> None:

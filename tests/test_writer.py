@@ -7,6 +7,7 @@ import os
 import signal
 import stat
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from briefgen.writer import (
     MemoryOutput,
     OutputError,
     OutputPlan,
+    ReadyFile,
     SourceFile,
     WriteResult,
     digest,
@@ -60,6 +62,48 @@ def test_cost_follows_the_change(site: OutputSite) -> None:
         assert (after.st_mtime_ns, after.st_ino) == (before[path].st_mtime_ns, before[path].st_ino)
 
 
+def test_without_hard_links_the_cost_follows_the_change_too(site: OutputSite) -> None:
+    site.write(SITE)
+    times = {path: (site.output / path).stat().st_mtime_ns for path in SITE}
+    for text, copied in (("A2", 2), ("A3", 0), ("A4", 0)):
+        calls = NoLinks()
+        site.write({**SITE, "briefs/a/index.html": text}, syscalls=calls)
+        assert calls.log.count("create") == 4 + copied
+        assert snapshot(site.output) == {**SITE, "briefs/a/index.html": text}
+        assert site.is_intact()
+    for path in ("index.html", "briefs/b/index.html"):
+        assert (site.output / path).stat().st_mtime_ns == times[path]
+
+
+def test_a_copy_that_only_looks_right_is_made_anew(site: OutputSite) -> None:
+    """Two changes of one length within a tick of the clock look like one."""
+    for text in ("1", "2"):
+        site.write({"index.html": text, "other.html": text}, syscalls=NoLinks())
+        os.utime(site.output / "index.html", ns=(1, 1))
+    site.write({"index.html": "2", "other.html": "3"}, syscalls=NoLinks())
+    assert snapshot(site.output) == {"index.html": "2", "other.html": "3"}
+
+
+@pytest.mark.parametrize("made", [Path.mkdir, Path.touch])
+def test_what_stands_where_a_folder_must_go(site: OutputSite, made: Callable[[Path], None]) -> None:
+    """A folder that somebody made in this moment is a folder; a file is in the way."""
+
+    class Hurried(Trip):
+        def mkdir(self, path: Name) -> None:
+            if str(path).endswith("next/new"):
+                made(Path(path))
+            super().mkdir(path)
+
+    site.write(SITE)
+    if made is Path.mkdir:
+        site.write({"new/index.html": "new"}, syscalls=Hurried())
+        assert snapshot(site.output) == {"new/index.html": "new"}
+    else:
+        with pytest.raises(OutputError, match="exists"):
+            site.write({"new/index.html": "new"}, syscalls=Hurried())
+        assert snapshot(site.output) == SITE
+
+
 def test_nothing_changed_touches_nothing(site: OutputSite) -> None:
     site.write(SITE)
     inode = site.output.stat().st_ino
@@ -101,6 +145,34 @@ def test_broken_state_costs_time_only(site: OutputSite) -> None:
     assert site.is_intact()
 
 
+def _settle(site: OutputSite, *paths: str, ns: int = 1_000_000_001) -> None:
+    """Have files be from another time, and remembered so."""
+    for path in paths or (*SITE, MANIFEST):
+        os.utime(site.output / path, ns=(ns, ns))
+    site.write(SITE)
+
+
+def test_what_is_remembered_is_written_down_until_nothing_can_hide(site: OutputSite) -> None:
+    site.write(SITE)
+    _settle(site)
+    calm = Trip()
+    site.write(SITE, syscalls=calm)
+    assert calm.log == []
+    _settle(site, "index.html", ns=time.time_ns() + 10**12)  # a change now would not show
+    careful = Trip()
+    site.write(SITE, syscalls=careful)
+    assert careful.log.count("create") == 1
+
+
+@pytest.mark.parametrize("text", ["HOME", "home, edited"])
+def test_an_edit_of_a_file_from_long_ago_is_seen_from_outside(site: OutputSite, text: str) -> None:
+    site.write(SITE)
+    _settle(site)
+    assert site.is_intact()
+    site.put("index.html", text)
+    assert not site.is_intact()
+
+
 def test_a_touched_file_is_still_right(site: OutputSite) -> None:
     site.write(SITE)
     os.utime(site.output / "index.html", ns=(1, 1))
@@ -123,12 +195,15 @@ def test_who_holds_an_opened_site_never_sees_two(site: OutputSite) -> None:
 def test_the_journal_is_on_the_disk_before_the_swap(site: OutputSite) -> None:
     """Else a power cut could make the old generation, with strangers in it, look like scrap."""
     site.write(SITE)
-    calm, careful = Trip(), Trip()
-    site.write({"index.html": "2"}, syscalls=calm)
-    site.put(".git/HEAD", "main")
-    site.write({"index.html": "3"}, syscalls=careful)
-    assert "fsync" not in calm.log
-    assert careful.log.index("fsync") < careful.log.index("exchange")
+    for stranger, calls, moves in (
+        ("", Trip(), False), ("CNAME", Trip(), False), ("CNAME", NoLinks(), True),
+        (".git/HEAD", Trip(), True),
+    ):  # fmt: skip
+        if stranger:
+            site.put(stranger, "mine")
+        site.write({"index.html": f"{stranger} {moves}"}, syscalls=calls)
+        assert ("fsync" in calls.log) == moves
+        assert not moves or calls.log.index("fsync") < calls.log.index("exchange")
 
 
 def test_a_signature_from_the_same_tick_proves_nothing(tmp_path: Path) -> None:
@@ -173,6 +248,30 @@ def test_source_files_are_copied(site: OutputSite, tmp_path: Path) -> None:
     memory = MemoryOutput()
     memory.write(plan, build="1")
     assert memory.files["photo.jpg"] == photo.read_bytes()
+
+
+@pytest.mark.parametrize("number", [errno.EXDEV, errno.EIO])
+def test_a_ready_file_on_another_disk_is_copied(
+    site: OutputSite, tmp_path: Path, number: int
+) -> None:
+    ready = tmp_path / "ready"
+    ready.write_text("new")
+
+    class OtherDisk(Syscalls):
+        def rename(self, source: Name, target: Name) -> None:
+            if source == str(ready):
+                raise OSError(number, os.strerror(number))
+            super().rename(source, target)
+
+    site.write(SITE)
+    plan = OutputPlan({"index.html": digest(b"new")}, lambda _: ReadyFile(str(ready)))
+    if number == errno.EXDEV:
+        write(site.output, plan, state=site.state, build="2", syscalls=OtherDisk())
+        assert snapshot(site.output) == {"index.html": "new"}
+    else:
+        with pytest.raises(OutputError, match="Input/output"):
+            write(site.output, plan, state=site.state, build="2", syscalls=OtherDisk())
+        assert snapshot(site.output) == SITE
 
 
 def _changed(path: Path) -> None:
@@ -263,6 +362,30 @@ def test_two_builds_at_once_wait_and_then_say_who(site: OutputSite) -> None:
     assert snapshot(site.output) == {"index.html": "2"}
 
 
+def test_a_child_of_the_holder_does_not_go_on_holding(site: OutputSite) -> None:
+    site.write(SITE)
+    lock, (ends, end) = site.workshop / "lock", os.pipe()
+    with hold(lock, wait=0, syscalls=Syscalls()):
+        child = os.fork()
+        if child == 0:
+            os.close(end)
+            os.read(ends, 1)
+            os._exit(0)
+    with hold(lock, wait=0, syscalls=Syscalls()):
+        pass
+    os.close(end)
+    os.close(ends)
+    os.waitpid(child, 0)
+
+
+def test_the_lock_says_who_holds_it_and_no_more(site: OutputSite) -> None:
+    site.write(SITE)
+    lock = site.workshop / "lock"
+    lock.write_text("process 12345678 on a computer with quite a long name, before it was renamed")
+    with hold(lock, wait=0, syscalls=Syscalls()):
+        assert lock.read_text() == f"process {os.getpid()} on {os.uname().nodename}\n"
+
+
 def test_a_dead_process_holds_no_lock(site: OutputSite) -> None:
     site.write(SITE)
     child = os.fork()
@@ -302,6 +425,17 @@ def test_memory_does_as_the_disk_does(site: OutputSite) -> None:
         assert {path: it.decode() for path, it in memory.files.items()} == snapshot(site.output)
         kept.append(memory.files)
     assert kept[0] == {path: text.encode() for path, text in SITE.items()}
+
+
+def test_files_and_folders_are_really_flushed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: flushed.append(os.fstat(descriptor)))
+    (tmp_path / "file").touch()
+    for path in (tmp_path, tmp_path / "file"):
+        Syscalls().fsync(path)
+        assert os.path.samestat(flushed[-1], path.stat())
 
 
 # -- many files at once ----------------------------------------------------------------------------

@@ -151,6 +151,37 @@ def test_lost_memory_is_no_loss(site: OutputSite, lost: list[str]) -> None:
     assert snapshot(site.output) == {"index.html": "home, edited", "CNAME": "example.org"}
 
 
+def test_without_its_list_only_what_has_our_bytes_is_ours(site: OutputSite) -> None:
+    site.write({**SITE, "edited.html": "ours"})
+    site.put("edited.html", "mine")
+    (site.output / "briefs/a/index.html").unlink()
+    (site.output / MANIFEST).unlink()
+    site.write({"index.html": "new"})
+    assert snapshot(site.output) == {"index.html": "new", "edited.html": "mine"}
+
+
+@pytest.mark.parametrize("why", ["is on another file system", "may not be moved by you"])
+def test_a_strangers_folder_that_cannot_be_moved_is_named(
+    site: OutputSite, monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
+    site.write(SITE)
+    theirs = site.put("theirs/file", "mine").parent
+    access, lstat = os.access, os.lstat
+    if "moved" in why:
+        monkeypatch.setattr(os, "access", lambda it, *how: it != theirs and access(it, *how))
+    else:
+
+        def seen(path: str | Path) -> os.stat_result:
+            mode, inode, device, *rest = lstat(path)
+            return os.stat_result((mode, inode, device + (path == theirs), *rest))
+
+        monkeypatch.setattr(os, "lstat", seen)
+    with pytest.raises(OutputError, match=f"“theirs” .* {why}"):
+        site.write({"index.html": "new"})
+    monkeypatch.undo()
+    assert snapshot(site.output) == SITE | {"theirs/file": "mine"}
+
+
 def test_all_memory_lost_is_said(site: OutputSite) -> None:
     site.write(SITE)
     (site.output / MANIFEST).unlink()

@@ -50,7 +50,7 @@ def double(live: str, spare: str, files: Iterable[str]) -> None:
     """Give every file of the live generation a second name; raises OSError where that is not to be had."""
     os.mkdir(spare, 0o755)
     folders = {""}
-    for path in sorted(files):
+    for path in files:
         if any(part in ("", ".", "..") for part in path.split("/")):
             raise OSError(f"{path!r} is no path of a site")
         missing, folder = [], path.rpartition("/")[0]
@@ -72,8 +72,7 @@ def main(live: str, spare: str, lock: str, manifest: str) -> None:
     fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     with open(f"{live}/{manifest}", encoding="utf-8") as file:
         files = json.load(file)["files"]
-    if not os.path.lexists(spare):
-        double(live, spare, [manifest, *files])
+    double(live, spare, [manifest, *files])
 
 
 if __name__ == "__main__":
