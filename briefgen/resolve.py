@@ -62,8 +62,9 @@ class Resolver:
         if len(found) == 1:
             return found[0]
         code = "ambiguous-target" if found else "missing-file"
-        what = f"`{name}` can mean {_or(found)}" if found else f"there is no file `{name}`"
-        hint = "write its path from the content folder" if found else self._passed(name)
+        shown = name.lstrip("/")
+        what = f"`{shown}` can mean {_or(found)}" if found else f"there is no file `{shown}`"
+        hint = "write its path from the content folder" if found else self._passed(shown)
         if self._settings.warns_on_broken_links:
             code = "broken-link"
         self.diagnostics.append(diagnose(code, what, self._path, span, hint=hint))

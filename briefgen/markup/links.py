@@ -33,7 +33,8 @@ FILE_ENDINGS = frozenset(
 class Destination(Data, frozen=True):
     """`where` is a web address, a name from the content folder, or a site address by `kind`.
 
-    For "bad", `where` says what is wrong.
+    Of a file the name begins with a slash: it is no name to be looked for. For "bad", `where`
+    says what is wrong.
     """
 
     kind: Kind
@@ -80,9 +81,9 @@ def _inside(path: str, fragment: str, name: str) -> Destination:
     if path.endswith("/") or not joined:
         return Destination("page", f"{joined}/index.md".lstrip("/"), fragment)
     kind = ending(joined)
-    if not kind:
-        return Destination("page", f"{joined}.md", fragment)
-    return Destination("page" if kind in PAGE_ENDINGS else "file", joined, fragment)
+    if kind and kind not in PAGE_ENDINGS:
+        return Destination("file", f"/{joined}", fragment)
+    return Destination("page", joined if kind else f"{joined}.md", fragment)
 
 
 def classify_picture(src: str, name: str) -> Destination:
@@ -90,7 +91,7 @@ def classify_picture(src: str, name: str) -> Destination:
     found = classify(src, name, ("http", "https"))
     if found.kind in ("page", "address"):
         where = found.where.lstrip("/")
-        return (
-            Destination("file", where) if where else Destination("bad", "the image has no address")
-        )
+        if not where:
+            return Destination("bad", "the image has no address")
+        return Destination("file", f"/{where}")
     return found

@@ -87,7 +87,7 @@ class Embed(Data, frozen=True, tag="e"):
 
 
 class Picture(Data, frozen=True, tag="p"):
-    """An image or other file of the site: `name` from the content root, as a file path."""
+    """An image or other file of the site: `name` as written, or a path from the content folder (`/a.png`)."""
 
     name: str
     alt: str
@@ -99,7 +99,7 @@ class Picture(Data, frozen=True, tag="p"):
 
 
 class FileLink(Data, frozen=True, tag="f"):
-    """Opens a link to a file of the site that is no page; closed by `LinkEnd`."""
+    """Opens a link to a file of the site that is no page, named like a picture; closed by `LinkEnd`."""
 
     name: str
     span: Span
