@@ -314,7 +314,7 @@ class _Linker:
         by_name = {
             reference.name: found.target.id
             for reference, found in zip(self.document.references, self.resolved, strict=True)
-            if reference.role == "view" and reference.expects == types and found.target
+            if reference.expects == types and found.target
         }
         return [by_name.get(name, name) for name in view_options.texts(names)]
 

@@ -219,7 +219,7 @@ def find_file(name: str, owner: str, lookups: Lookups) -> tuple[str, ...]:
     """Which file a name means: beside the page, from the content root, or the only one so called."""
     name = paths.nfc(name)
     beside = paths.join(paths.parent(owner), name)
-    for candidate in (beside, name.lstrip("/")):
+    for candidate in (beside, name):
         if candidate and lookups.file(candidate):
             return (candidate,)
     return lookups.find_file(name.rpartition("/")[2]) if "/" not in name else ()

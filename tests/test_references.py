@@ -7,7 +7,7 @@ import re
 import pytest
 
 from briefgen import link
-from support.site import Site
+from support.site import MakeSite, Site
 
 SITE: dict[str, str | bytes] = {
     "briefgen.yaml": "title: T\nbroken_links: warn\n",
@@ -137,6 +137,39 @@ def test_which_file_a_path_means(site: Site, text: str, file: str) -> None:
         assert file[1:] in site.files()
     else:
         assert site.codes == ["broken-link"]
+
+
+def test_of_two_pages_with_one_id_the_hint_gives_the_paths(make_site: MakeSite) -> None:
+    page = "---\ntitle: Shared\nid: {}\n---\n"
+    site = make_site(
+        {
+            "content/a/one.md": page.format("twin"),
+            "content/b/two.md": page.format("twin"),
+            "content/c.md": page.format("third"),
+            "content/d.md": "See [[Shared]].\n",
+        }
+    )
+    site.build(jobs=1)
+    (ambiguous,) = [d for d in site.diagnostics if d.code == "ambiguous-target"]
+    assert ambiguous.hint == "write `a/one.md` or `b/two.md` or `third`"
+
+
+def test_a_source_that_shows_a_figure_of_its_own_does_not_cite_itself(make_site: MakeSite) -> None:
+    site = make_site(
+        {
+            "content/sources/report.md": "---\ntitle: R\n---\n![[share]]\n",
+            "content/sources/other.md": "---\ntitle: O\n---\n![[share]]\n",
+            "content/figures/share.md": "---\ntitle: Share\nvalue: 1\nsource: report\n---\n",
+        }
+    )
+    site.build(jobs=1)
+    assert site.codes == []
+    for page, leads in (
+        ("/sources/other/", "#source-report"),
+        ("/sources/report/", "/sources/report/"),
+    ):
+        prose = site.page(page).partition('<div class="prose">')[2].partition("</div>")[0]
+        assert re.findall('class="evidence"><a href="(.*?)"', prose) == [leads]
 
 
 def test_only_what_is_a_picture_is_shown_as_one(site: Site) -> None:
