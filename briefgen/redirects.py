@@ -45,11 +45,13 @@ class Settled:
         self._places = places
         self._old: dict[str, list[Planned]] = defaultdict(list)
         self._others: list[Planned] = []
-        for url, job in jobs:
-            if job.producer == NAME:
-                self._old[paths.output_key(url)].append((url, job))
+        for planned in jobs:
+            if planned[1].producer == NAME:
+                self._old[paths.output_key(planned[0])].append(planned)
             else:
-                self._others.append((url, job))
+                self._others.append(planned)
+        for found in self._old.values():
+            found.sort(key=_as_written)
         living = self._others if self._old else ()
         self._live = {paths.output_key(url): (url, job) for url, job in living}
 
@@ -66,18 +68,15 @@ class Settled:
     def problems(self) -> Iterator[Diagnostic]:
         """What is wrong with each of the others, at its place."""
         for key, found in sorted(self._old.items()):
-            first, *others = sorted(
-                found, key=lambda planned: (planned[1].origin, planned[1].subject)
-            )
-            for planned in (first, *others):
+            for planned in found:
                 if _unfit(planned[0]):
                     yield self._told(
                         "bad-url", planned, f"{planned[0]} cannot be an address of a site"
                     )
                 elif key in self._live:
                     yield self._over(planned, self._live[key])
-                elif planned is not first:
-                    yield self._twice(planned, first)
+                elif planned is not found[0]:
+                    yield self._twice(planned, found[0])
 
     def _over(self, planned: Planned, live: Planned) -> Diagnostic:
         url, job = planned
@@ -114,6 +113,11 @@ class Settled:
         path, spans = self._places(planned[1].origin)
         hint = "take it out of `redirect_from`"
         return diagnose(code, message, path, _place(spans, planned[1]), hint=hint, related=related)
+
+
+def _as_written(planned: Planned) -> tuple[str, int]:
+    """By document, and in one document as they stand there: the first is the one that counts."""
+    return planned[1].origin, int(planned[1].subject.partition(":")[0])
 
 
 def _unfit(url: str) -> bool:

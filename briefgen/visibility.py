@@ -82,5 +82,5 @@ def shown(document: Document, seen: Visible) -> Document:
     parts = seen.hidden_parts
     if not parts or seen.header is None:
         return document
-    kept = tuple(ref for ref in document.references if ref.part not in parts or not ref.part)
+    kept = tuple(ref for ref in document.references if ref.part not in parts)
     return msgspec.structs.replace(document, header=seen.header, references=kept)

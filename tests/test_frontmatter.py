@@ -101,6 +101,19 @@ def test_two_names_of_one_thing_are_told_and_the_first_stands() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "length"),
+    [("6 months", "P6M"), ("1 Year", "P1Y"), ("90 days", "P90D"), ("P2W", "P2W"), ("p2w", "P2W")],
+)
+def test_a_length_of_time(written: str, length: str) -> None:
+    assert stated(f"review_in: {written}").review_in == length
+
+
+def test_an_address_that_cannot_be_is_left_out() -> None:
+    found = read("links: ['javascript:alert(1)', 'https://example.org/']").header
+    assert [link.url for link in found.links] == ["https://example.org/"]
+
+
 def test_tags_may_stand_in_one_text_with_commas() -> None:
     assert stated('tags: "one, #two,one"').tags == ("one", "two")
 

@@ -120,6 +120,22 @@ figures:
 """
 
 
+def test_what_is_hidden_may_name_what_is_hidden(make_site: MakeSite) -> None:
+    """The public build links nothing of an event that it does not show."""
+    event = "  - {id: meeting, title: M, date: 2025-01-01, tlp: AMBER, stakeholders: [secret]}\n"
+    site = make_site(
+        {
+            "content/a.md": f"---\ntitle: A\nevents:\n{event}---\nText.\n",
+            "content/stakeholders/secret.md": "---\ntitle: S\nstatus: draft\n---\n",
+        }
+    )
+    site.build(today=TODAY)
+    assert site.codes == []
+    site.edit("content/a.md", "tlp: AMBER, ", "")
+    site.build(today=TODAY)
+    assert site.codes == ["hidden-target"]
+
+
 @pytest.mark.parametrize("reason", REASONS)
 def test_hidden_events_and_figures_of_a_public_page_leave_no_trace(
     make_site: MakeSite, public: dict[str, bytes], reason: str

@@ -61,6 +61,14 @@ def test_each_stands_once_wherever_on_the_page() -> None:
     assert outline("".join(reversed(parts)), "/", BASE) == found
 
 
+@pytest.mark.parametrize("blank", [" ", "\n", "\t", "\f", "\r", "\r\n"])
+def test_any_blank_of_html_stands_before_an_attribute(blank: str) -> None:
+    found = outline(
+        f'<a{blank}id="x"{blank}href="/repo/y/"><img{blank}src="/repo/z.png">', "/", BASE
+    )
+    assert (found.ids, found.links) == (("x",), (("/y/", ""), ("/z.png", "")))
+
+
 def test_attributes_that_only_end_alike_are_others() -> None:
     found = outline('<i data-id="x" data-href="/repo/y/" data-src="z">', "/", BASE)
     assert (found.ids, found.links) == ((), ())

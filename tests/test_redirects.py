@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from briefgen.model import Job
+from briefgen.redirects import NAME, Settled
 from support.site import MakeSite, Site
 
 
@@ -90,6 +92,8 @@ def test_what_is_not_public_redirects_from_nowhere(make_site: MakeSite) -> None:
         # no address at all
         ({"a": page("A", "/.git/x/")}, [("bad-url", "content/a.md", 3)]),
         ({"a": page("A", "/aux/")}, [("bad-url", "content/a.md", 3)]),
+        ({"a": page("A", "/x/NUL.txt")}, [("bad-url", "content/a.md", 3)]),
+        ({"a": page("A", "/.well-known/x/", "/auxiliary/", "/a.b/")}, []),
     ],
 )
 def test_what_cannot_redirect_is_told_at_its_place(
@@ -108,6 +112,32 @@ def test_the_place_is_that_of_the_very_address(make_site: MakeSite) -> None:
     assert problem.span is not None
     line = "redirect_from: [/fine/, /b/]"
     assert (problem.span.line, problem.span.column) == (3, line.index("/b/") + 1)
+
+
+def test_of_one_address_twice_the_later_is_told(make_site: MakeSite) -> None:
+    old = [f"/{number}/" for number in range(1, 12)]
+    old[1], old[10] = "/twice/", "/twice"
+    site = make_site({"content/a.md": page("A", *old)})
+    site.build()
+    [problem] = site.diagnostics
+    line = f"redirect_from: [{', '.join(old)}]"
+    assert (problem.code, problem.span.column) == ("duplicate-redirect", line.rindex("/twice") + 1)
+
+
+def test_the_first_document_keeps_an_address_that_two_had(make_site: MakeSite) -> None:
+    """By its path, whatever the ids are: so it is told, and so it is done."""
+    site = make_site(
+        {
+            "content/a.md": page("A", "/old/").replace("title", "id: zz\ntitle"),
+            "content/b.md": page("B", "/old/").replace("title", "id: aa\ntitle"),
+        }
+    )
+    site.build()
+    assert [(d.code, d.path) for d in site.diagnostics] == [("duplicate-redirect", "content/b.md")]
+    planned = [
+        ("/old/", Job(NAME, f"0:{id}", path)) for id, path in (("aa", "b.md"), ("zz", "a.md"))
+    ]
+    assert Settled(planned, lambda _: ("", {})).jobs == [planned[1]]
 
 
 def test_a_living_page_keeps_its_address_in_a_lenient_reading(make_site: MakeSite) -> None:

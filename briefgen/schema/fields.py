@@ -152,8 +152,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that looks most like this one; "" if none is near."""
     by_fold = {name.casefold(): name for name in known}
-    folded = word.casefold().replace(" ", "_")
-    close = suggest.close(folded[:80], by_fold)
+    close = suggest.close(word.casefold()[:80], by_fold)
     return by_fold[close[0]] if close else ""
 
 
