@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -193,36 +194,39 @@ class Recorder(Syscalls):
 
     def lay_out(self, left: Left, top: Path) -> None:
         """Make a folder as the power cut left it: a file that lost its bytes has zeros."""
-        at: dict[int, Path] = {}
-        waiting = [(TOP, top)]
+        inside: dict[int, dict[str, int]] = defaultdict(dict)
+        for folder, name, number in left.names:
+            inside[folder][name] = number
+        at: dict[int, str] = {}
+        waiting = [(TOP, str(top))]
         while waiting:
             folder, path = waiting.pop()
-            path.mkdir()
+            Path(path).mkdir()
             at[folder] = path
-            inside = {name: number for it, name, number in left.names if it == folder}
-            for name, number in sorted(inside.items()):
+            for name, number in inside[folder].items():
+                there = f"{path}/{name}"
                 if number in self.folders:
-                    waiting.append((number, path / name))
+                    waiting.append((number, there))
                 elif number in at:
-                    os.link(at[number], path / name)
+                    os.link(at[number], there)
                 else:
-                    zeros = b"\0" * len(self.bytes[number])
-                    (path / name).write_bytes(zeros if number in left.empty else self.bytes[number])
-                    at[number] = path / name
-        self._tell_inodes(at, top)
+                    data = self.bytes[number]
+                    Path(there).write_bytes(bytes(len(data)) if number in left.empty else data)
+                    at[number] = there
+        here = {self.inodes[it]: os.lstat(at[it]).st_ino for it in sorted(at.keys() - {TOP})}
+        for path in at.values():
+            if path.endswith(("/journal", "/journal.new")):
+                _tell_inodes(Path(path), here)
 
-    def _tell_inodes(self, at: dict[int, Path], top: Path) -> None:
-        """The journal names inodes, which are others here."""
-        here = {
-            self.inodes[number]: at[number].stat().st_ino for number in sorted(at.keys() - {TOP})
-        }
-        for path in top.rglob("journal*"):
-            if text := path.read_bytes().strip(b"\0"):
-                journal = json.loads(text)
-                for name in ("inode", "old"):
-                    journal[name] = here.get(journal[name], 0)
-                journal["linked"] = {it: here.get(old, 0) for it, old in journal["linked"].items()}
-                path.write_text(json.dumps(journal))
+
+def _tell_inodes(path: Path, here: dict[int, int]) -> None:
+    """The journal names inodes, which are others where all is laid out."""
+    if text := path.read_bytes().strip(b"\0"):
+        journal = json.loads(text)
+        for name in ("inode", "old"):
+            journal[name] = here.get(journal[name], 0)
+        journal["linked"] = {it: here.get(old, 0) for it, old in journal["linked"].items()}
+        path.write_text(json.dumps(journal))
 
 
 def _losses(events: list[Change | Flush]) -> Iterator[set[int]]:
