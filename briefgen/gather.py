@@ -21,6 +21,9 @@ from briefgen.memo import Key, Memo, Query, Read, Reader
 Share = tuple[str, Any]
 """What a member adds: the item's key, and the value."""
 
+Shares = Mapping[str, list[Any]]
+"""All that a member adds, by the item's key."""
+
 Ask = Callable[[str, str], Any]
 """Gives the value of a query or an input, by its name and argument."""
 
@@ -76,7 +79,7 @@ class Gathered:
     def __init__(self, gather: Gather, ask: Ask, value: dict[str, Any]) -> None:
         """Ask every member; `value` is what comes of that."""
         self._gather = gather
-        self._shares: dict[str, tuple[Share, ...]] = {}
+        self._shares: dict[str, Shares] = {}
         self._adders: dict[str, list[str]] = {}
         self.value = value
         self.concerned: Collection[str] = self._renew(ask(gather.members, ""), (), ask)
@@ -90,19 +93,19 @@ class Gathered:
         """Ask whoever is new or has moved; gives the keys of the items that may be others."""
         wanted, given = set(members), self._gather.all_given(ask)
         asked = sorted(wanted.intersection(moved) | (wanted - self._shares.keys()))
-        fresh = {member: tuple(self._gather.share_of(member, ask, given)) for member in asked}
+        fresh = {member: _by_key(self._gather.share_of(member, ask, given)) for member in asked}
         gone = self._shares.keys() - wanted
         touched: set[str] = set()
-        for member, shares in [*fresh.items(), *((member, ()) for member in gone)]:
+        for member, shares in [*fresh.items(), *((member, _NOTHING) for member in gone)]:
             touched.update(self._note(member, shares))
         self._shares |= fresh
         for member in gone:
             del self._shares[member]
         return touched
 
-    def _note(self, member: str, shares: tuple[Share, ...]) -> list[str]:
+    def _note(self, member: str, new: Shares) -> list[str]:
         """Keep the lists of adders true; gives the keys under which the member adds something else."""
-        old, new = _by_key(self._shares.get(member, ())), _by_key(shares)
+        old = self._shares.get(member, _NOTHING)
         for key in old.keys() - new.keys():
             self._adders[key].remove(member)
             if not self._adders[key]:
@@ -122,12 +125,15 @@ class Gathered:
         return merged
 
     def _item(self, key: str) -> Any:
-        shares = (share for member in self._adders.get(key, ()) for share in self._shares[member])
-        added = [value for name, value in shares if name == key]
+        adders = self._adders.get(key, ())
+        added = [value for member in adders for value in self._shares[member][key]]
         return self._gather.join(added) if added else None
 
 
-def _by_key(shares: Iterable[Share]) -> Mapping[str, list[Any]]:
+_NOTHING: Shares = {}
+
+
+def _by_key(shares: Iterable[Share]) -> Shares:
     found: dict[str, list[Any]] = {}
     for key, value in shares:
         found.setdefault(key, []).append(value)
