@@ -118,6 +118,12 @@ class Lookups(Protocol):
     def figures(self, scope: str) -> tuple[tuple[Figure, Target], ...]:
         """Figures of a scope: `site`, `stakeholder:ID`, `topic:ID`, `page:ID`."""
 
+    def sharding(self) -> tuple[int, int]:
+        """How many letters of a term choose the file where it is looked up; how many files there are."""
+
+    def shard(self, number: int) -> tuple[tuple[str, str], ...]:
+        """One of these files: ids of pages, each with those of its terms that stand there."""
+
     def origins(
         self, source_ids: tuple[str, ...], statements: Collection[str] = ()
     ) -> tuple[str, ...]:

@@ -141,6 +141,12 @@ class RecordedLookups(Lookups):
             found |= dict.fromkeys(self._get("figures", "", f"id:{listed}") or ())
         return tuple(found)
 
+    def sharding(self) -> tuple[int, int]:
+        return self._get("sharding")  # type: ignore[no-any-return]
+
+    def shard(self, number: int) -> tuple[tuple[str, str], ...]:
+        return self._get("shards", "", str(number)) or ()
+
     def origins(
         self, source_ids: tuple[str, ...], statements: Collection[str] = ()
     ) -> tuple[str, ...]:

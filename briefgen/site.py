@@ -21,6 +21,7 @@ from briefgen import (
     asking,
     catalog,
     circles,
+    fulltext,
     index,
     outline,
     paths,
@@ -128,6 +129,7 @@ class Site:
             Query("with-files", index.WITH_FILES, dict[str, bool], keyed=True),
             Query("attached-files", self._attached_files, tuple[str, ...]),
             Query("attachments", self._attachments, tuple[str, ...]),
+            *fulltext.QUERIES,
             # the theme, and what is to be made
             Query("theme", self._theme, Theme | None),
             Query("theme-shown", self._theme_shown, dict[str, Any] | None),

@@ -98,8 +98,9 @@ class Work:
         engine = self.engine
         if not self.digests and not self._recalled:
             engine.peek("names")  # in which all look
-            stated = [("stated", name) for name in engine.input("tree", "")]
-            self._stage("link", stated, jobs, progress)
+            parts = ("stated", "terms") if self.lookups.settings().search else ("stated",)
+            stated = [(part, name) for name in engine.input("tree", "") for part in parts]
+            self._stage("link", stated, jobs, progress, each=len(parts))
         planned = engine.peek("plan")
         if planned is not self.jobs:
             self.jobs = planned

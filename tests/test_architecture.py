@@ -36,6 +36,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "standins",
         "stopwatch",
         "suggest",
+        "terms",
         "version",
         "yaml_hints",
     ),
@@ -75,6 +76,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("extensions.*", "link", "parse", "quotes", "recorded", "theme_manifest"),
     ("extensions", "promises", "render"),
     ("asking",),
+    ("fulltext",),
     # the road, and one pass over it
     ("site",),
     ("work",),

@@ -47,6 +47,7 @@ KINDS = {
     "figures": "/figures/",
     "timeline": "/timeline/",
     "tags": "/tags/",
+    "search": "/search/",
     "page": "/about/",
     "404": "/404.html",
 }

@@ -62,7 +62,9 @@ def test_at_400_per_cent_nothing_is_lost_sideways(browser: Browser, site: str, s
     assert {name: pixels for name, pixels in wide.items() if pixels} == {}
 
 
-@pytest.mark.parametrize("name", ["brief.html", "stakeholder.html", "timeline.html", "home.html"])
+@pytest.mark.parametrize(
+    "name", ["brief.html", "stakeholder.html", "timeline.html", "search.html", "home.html"]
+)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(browser: Browser, site: str, name: str, scheme: Scheme) -> None:
     with opened(browser, f"{site}rich/{name}", scheme=scheme) as page:
@@ -113,9 +115,11 @@ def test_on_paper_there_is_no_navigation_and_addresses_are_written_out(
 
 
 def test_targets_outside_of_sentences_are_24_pixels_high(browser: Browser, site: str) -> None:
-    groups = ".menu a, .crumbs a, .toc a, .turn a, .tags a, .directory a, .plain a"
+    groups = (
+        ".menu a, .crumbs a, .toc a, .turn a, .tags a, .directory a, .plain a, .letters a, .names a"
+    )
     with opened(browser, f"{site}rich/home.html", size="phone") as page:
-        for name in ("home.html", "brief.html"):
+        for name in ("home.html", "brief.html", "search.html"):
             page.goto(f"{site}rich/{name}")
             heights = page.locator(groups).evaluate_all(
                 "links => links.filter(a => a.offsetHeight).map(a => [a.textContent, a.getBoundingClientRect().height])"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from briefgen.extensions import search
 from briefgen.extensions.web.habits import HABITS
 from support.full_site import FILES, full_site
 from support.virtual import VirtualSite
@@ -48,7 +49,8 @@ def with_hidden_parts() -> dict[str, str | bytes]:
 
 
 def artifacts(site: VirtualSite) -> dict[str, bytes]:
-    found = {url: data for habit in HABITS for url, data in site.of(habit).items()}
+    makers = (*HABITS, search.EXTENSION)
+    found = {url: data for maker in makers for url, data in site.of(maker).items()}
     heads = {
         url: site.made(url).partition(b"</head>")[0]
         for url in site.addresses()
@@ -93,9 +95,11 @@ def test_the_same_things_are_seen_when_nothing_hides_them() -> None:
         "calendar.ics",
         "sitemap.xml",
         "llms.txt",
+        "names.json",
         "index.md",
         "cite.bib",
     } <= kinds
+    assert any(url.startswith(search.WORDS) for url in traces)
     assert {
         f"{name}.csv" for name in ("briefs", "events", "stances", "claims", "judgements", "figures")
     } <= kinds

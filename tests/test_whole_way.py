@@ -150,6 +150,22 @@ def test_data(files: dict[str, bytes]) -> None:
         assert len(list(csv.DictReader(lines))) == len(rows)
 
 
+def test_what_the_search_looks_up(files: dict[str, bytes]) -> None:
+    known = json.loads(files["search/names.json"])
+    assert len(of(files, "search/index.html")) == 1
+    assert {"Northbay Ferries", "Night service"} <= {item["title"] for item in known["names"]}
+    for item in known["names"]:
+        address = urlsplit(item["url"])
+        assert address.path.startswith("/repo/")
+        assert path_of(BASE + address.path.removeprefix("/repo/")) in files
+    words = {name for name in files if name.startswith("search/words/")}
+    assert words == {f"search/words/{number}.json" for number in range(known["files"])}
+    ids = {item["id"] for item in known["names"] if "id" in item}
+    found = {id: line for name in words for id, line in json.loads(files[name]).items()}
+    assert found.keys() == ids
+    assert all(line == line.strip() for line in found.values())
+
+
 def test_citations_twins_and_llms(files: dict[str, bytes]) -> None:
     for data in of(files, "cite.bib").values():
         assert parse_string(data.decode()).failed_blocks == []

@@ -21,6 +21,7 @@ from briefgen.extensions import (
     page,
     page_list,
     redirects,
+    search,
     sections,
     source,
     sources,
@@ -41,7 +42,8 @@ BUILT_IN: tuple[Extension, ...] = (
         for module in (
             *(brief, event, stakeholder, source, topic, figure, page),
             *(timeline, stakeholders, matrix, tie_map, grid, figures, page_list, sources),
-            *(home, sections, timeline_page, tags, redirects, not_found, attachments, assets),
+            *(home, sections, timeline_page, tags, search),
+            *(redirects, not_found, attachments, assets),
         )
     ),
     *HABITS,

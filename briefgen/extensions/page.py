@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from briefgen import paths
-from briefgen.extensions import home, tags, timeline_page
+from briefgen.extensions import home, search, tags, timeline_page
 from briefgen.extensions.base import Extension, Kind
 from briefgen.extensions.cards import document_card
 from briefgen.extensions.chronology import timeline_view
@@ -21,7 +21,10 @@ from briefgen.extensions.sections import folder_listing, section_listing
 from briefgen.lookups import Lookups
 from briefgen.model import Header, Page
 
-PLACES = {listing.url: listing for listing in (home.LISTING, timeline_page.LISTING, tags.LISTING)}
+PLACES = {
+    listing.url: listing
+    for listing in (home.LISTING, timeline_page.LISTING, tags.LISTING, search.LISTING)
+}
 """Listings of a fixed address, which any page of that address introduces."""
 
 

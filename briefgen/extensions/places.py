@@ -11,7 +11,7 @@ from briefgen.frontmatter.address import TYPE_FOLDERS, TYPES_OF_FOLDERS
 from briefgen.lookups import Lookups
 from briefgen.model import Data, Header
 
-HOME, TIMELINE, TAGS, NOT_FOUND = "/", "/timeline/", "/tags/", "/404.html"
+HOME, TIMELINE, TAGS, SEARCH, NOT_FOUND = "/", "/timeline/", "/tags/", "/search/", "/404.html"
 FOLDERS = {**TYPE_FOLDERS, "page": "pages"}
 """The folder of each type; that of plain pages is only the address of their index."""
 

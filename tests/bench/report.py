@@ -140,7 +140,7 @@ topics, tags, feeds of the site and of topics, a sitemap are in both. What Hugo 
 means for, briefgen does in the same time: it reads links out of the text (for Hugo they also stand
 in the front matter), quotes the sentences beside backlinks, and checks the finished pages for
 broken links and anchors. `briefgen` is the same with all that it makes by default: calendars, data files,
-citations, Markdown twins, more feeds. MkDocs, Pelican and Eleventy do less: documents, lists, and
+citations, Markdown twins, the search, more feeds. MkDocs, Pelican and Eleventy do less: documents, lists, and
 of tags, feed and sitemap what they have.
 
 Hugo's layouts are as quick as we could make them at 1,000 documents. At 10,000 they are not: with

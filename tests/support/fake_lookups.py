@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from briefgen import catalog, index, paths, statements
+from briefgen import catalog, fulltext, index, paths, statements
 from briefgen.diagnostics import Diagnostic
 from briefgen.extensions import BUILT_IN, navigation
 from briefgen.gather import Gather
@@ -25,6 +25,7 @@ from briefgen.model import (
 )
 from briefgen.parse import parse, parsing_of
 from briefgen.settings import NavItem, Settings
+from briefgen.terms import terms
 
 VIEWS = tuple(sorted(view.name for extension in BUILT_IN for view in extension.views))
 
@@ -111,6 +112,12 @@ class FakeLookups:
         self._relays = gathered(index.RELAYS, known)
         self._timeline = index.timeline(dated, gathered(index.LISTED_EVENTS, known))
         self._adjacent = index.neighbours(self._timeline.get("site", ()), lambda found: found.id)
+        known["terms"] = {
+            name: tuple(sorted(terms(fulltext.said(d, d.header, self.resolve))))
+            for name, d in self._documents.items()
+        }
+        known["sharding"] = self.sharding()
+        self._shards: dict[str, tuple[tuple[str, str], ...]] = gathered(fulltext.SHARDS, known)
 
     def _stated(self, name: str, edges: tuple[Edge, ...]) -> statements.Stated:
         quotes = [edge for edge in edges if edge.role == "citation"]
@@ -209,6 +216,12 @@ class FakeLookups:
         names = self._listed.get(id, ()) if kind == "page" else ()
         listed = (pair for name in names for pair in self._figures[f"id:{name}"])
         return tuple(dict.fromkeys((*self._figures.get(scope, ()), *listed)))
+
+    def sharding(self) -> tuple[int, int]:
+        return 2, 16
+
+    def shard(self, number: int) -> tuple[tuple[str, str], ...]:
+        return self._shards.get(str(number), ())
 
     def origins(
         self, source_ids: tuple[str, ...], statements: Collection[str] = ()

@@ -229,6 +229,11 @@ def _documents() -> dict[str, dict[str, Any]]:
     }
 
 
+def _line(name: str, type: str, **more: Any) -> Of:
+    shared = {"url": "/briefs/a/", "date": None, "see": "", "marks": ()}
+    return Of(name=name, type=type, **{**shared, **more})
+
+
 def _listings() -> dict[str, dict[str, Any]]:
     header = _header("page", title="Briefs", summary="What we have written, newest first.")
     intro = Markup("<p>A short introduction of the section.</p>")
@@ -285,6 +290,26 @@ def _listings() -> dict[str, dict[str, Any]]:
             "frame": frame("tag", "E-commerce"),
             "groups": (("Briefs", (BRIEF, ROOM)), ("Stakeholders", (WALMART,))),
             "timeline": timeline(EVENTS[:2]),
+        },
+        "search.html": {
+            **given,
+            "header": None,
+            "body": Markup(),
+            "sources": (),
+            "frame": frame("search", "Search"),
+            "names": "/search/names.json",
+            "letters": (
+                Of(
+                    label="W",
+                    key="w",
+                    lines=(
+                        _line("Walmart", "Organization"),
+                        _line("Walmart Inc.", "Organization", see="Walmart"),
+                        _line("What Washington wants", "Brief", date=BRIEF.date, marks=("draft",)),
+                    ),
+                ),
+                Of(label="Other", key="other", lines=(_line("印度", "Topic"),)),
+            ),
         },
         "404.html": {"frame": frame("404", "This page does not exist")},
         "redirect.html": {"entry": BRIEF, "canonical": "https://example.org/repo/briefs/x/"},

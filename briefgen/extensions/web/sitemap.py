@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefgen import paths
-from briefgen.extensions import home, sections, tags, timeline_page
+from briefgen.extensions import home, search, sections, tags, timeline_page
 from briefgen.extensions.base import Extension, Planned, Producer
 from briefgen.extensions.places import HOME
 from briefgen.extensions.web.moments import NEWS, exact_day
@@ -31,8 +31,9 @@ def pages(lookups: Lookups) -> dict[str, str]:
 
 def _listings(lookups: Lookups) -> Iterator[str]:
     """The addresses of pages that no document is."""
-    for listing in (home, sections, timeline_page, tags):
-        yield from (planned.url for planned in listing.plan(lookups))
+    for listing in (home, sections, timeline_page, tags, search):
+        found = (planned.url for planned in listing.plan(lookups))
+        yield from (url for url in found if url.endswith("/"))
 
 
 def _count(lookups: Lookups) -> int:
