@@ -11,11 +11,19 @@ from collections.abc import Iterator
 from html import unescape
 
 from briefgen import asking, terms
-from briefgen.catalog import Face
 from briefgen.engine import Query, Reader
 from briefgen.gather import Gather
 from briefgen.index import Buckets
-from briefgen.model import Document, Event, Figure, Header, LinkEnd, LinkLabel, LinkStart
+from briefgen.model import (
+    Data,
+    Document,
+    Event,
+    Figure,
+    Header,
+    LinkEnd,
+    LinkLabel,
+    LinkStart,
+)
 from briefgen.statements import Resolve, one
 
 SIZES = ((100, 2, 16), (400, 2, 64), (4000, 2, 256), (10**9, 3, 1024))
@@ -26,14 +34,28 @@ times that. A site that grows past such a number has its files made anew, once.
 """
 
 _INLINE = re.compile(
-    r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|u|var|wbr)\b[^>]*>"
+    r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|u|var|wbr)\b[^>]*>"
 )
-"""Tags that part no word."""
+"""Tags that part no word. (`sup` does: it holds the numbers of footnotes.)"""
 _TAG = re.compile(r"<[^>]*>")
 
 
-def said(document: Document, header: Header, resolve: Resolve) -> str:
-    """All that a document says itself, as far as `header`, its visible one, shows it."""
+class Found(Data, frozen=True):
+    """Under which terms a document is found: a line of them for each file, by the file's number."""
+
+    id: str = ""
+    lines: dict[str, str] = {}  # noqa: RUF012 - msgspec copies it
+
+
+def found(document: Document, header: Header, resolve: Resolve, sharding: tuple[int, int]) -> Found:
+    """The terms of a document, as far as `header`, its visible one, shows it."""
+    files: dict[str, list[str]] = {}
+    for term in sorted(terms.terms(_said(document, header, resolve))):
+        files.setdefault(str(terms.shard(term, *sharding)), []).append(term)
+    return Found(header.id, {number: " ".join(own) for number, own in sorted(files.items())})
+
+
+def _said(document: Document, header: Header, resolve: Resolve) -> str:
     html = "".join(_text(document, resolve))
     text = unescape(_TAG.sub(" ", _INLINE.sub("", html)))
     return "\n".join((text, *_stated(header, resolve)))
@@ -93,40 +115,31 @@ def _of_stakeholder(header: Header) -> Iterator[str]:
 # -- queries ------------------------------------------------------------------------------
 
 
-def _terms(get: Reader, name: str) -> tuple[str, ...]:
-    """The terms of a document, in order."""
-    document: Document | None = get.get("document", name)
-    header: Header | None = get.get("visible", name).header
-    if document is None or header is None:
-        return ()
-    return tuple(sorted(terms.terms(said(document, header, asking.resolving(get)))))
-
-
 def _sharding(get: Reader, _: str) -> tuple[int, int]:
     """How many letters of a term choose its file, and how many files there are."""
     count = len(get.get("entries"))
     return next((letters, files) for below, letters, files in SIZES if count < below)
 
 
-def _rows(
-    _: str, face: Face | None, found: tuple[str, ...], sharding: tuple[int, int]
-) -> Iterator[tuple[str, tuple[str, str]]]:
-    """What a document adds to each file: its id, and those of its terms that belong there."""
-    if face is None or face.target.hidden:
-        return
-    files: dict[int, list[str]] = {}
-    for term in found:
-        files.setdefault(terms.shard(term, *sharding), []).append(term)
-    for number, own in files.items():
-        yield str(number), (face.target.id, " ".join(own))
+def _terms(get: Reader, name: str) -> Found:
+    document: Document | None = get.get("document", name)
+    header: Header | None = get.get("visible", name).header
+    if document is None or header is None:
+        return Found()
+    return found(document, header, asking.resolving(get), get.get("sharding"))
 
 
-SHARDS = Gather("tree", ("face", "terms"), _rows, given=("sharding",))
+def _rows(_: str, found: Found) -> Iterator[tuple[str, tuple[str, str]]]:
+    """What a document adds to each file."""
+    return ((number, (found.id, line)) for number, line in found.lines.items())
+
+
+SHARDS = Gather("tree", ("terms",), _rows)
 """By the number of the file: ids of documents, each with those of its terms that stand there."""
 
 QUERIES = (
-    Query("terms", _terms, tuple[str, ...]),
     Query("sharding", _sharding, tuple[int, int]),
+    Query("terms", _terms, Found),
     Query("shards", SHARDS, Buckets[tuple[str, str]], keyed=True),
 )
 """In the order of their rank."""

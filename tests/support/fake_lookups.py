@@ -25,7 +25,6 @@ from briefgen.model import (
 )
 from briefgen.parse import parse, parsing_of
 from briefgen.settings import NavItem, Settings
-from briefgen.terms import terms
 
 VIEWS = tuple(sorted(view.name for extension in BUILT_IN for view in extension.views))
 
@@ -113,10 +112,9 @@ class FakeLookups:
         self._timeline = index.timeline(dated, gathered(index.LISTED_EVENTS, known))
         self._adjacent = index.neighbours(self._timeline.get("site", ()), lambda found: found.id)
         known["terms"] = {
-            name: tuple(sorted(terms(fulltext.said(d, d.header, self.resolve))))
+            name: fulltext.found(d, d.header, self.resolve, self.sharding())
             for name, d in self._documents.items()
         }
-        known["sharding"] = self.sharding()
         self._shards: dict[str, tuple[tuple[str, str], ...]] = gathered(fulltext.SHARDS, known)
 
     def _stated(self, name: str, edges: tuple[Edge, ...]) -> statements.Stated:

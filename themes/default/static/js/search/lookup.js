@@ -56,7 +56,8 @@ const pages = new Map(); // address → a promise of the paragraphs of a page
 async function paragraphs(address) {
   const page = new DOMParser().parseFromString(await (await get(address)).text(), "text/html");
   const main = page.querySelector("main");
-  for (const aside of main.querySelectorAll("nav, .visually-hidden, .heading-anchor")) aside.remove();
+  const asides = main.querySelectorAll("nav, .visually-hidden, .heading-anchor, .footnote-ref, .cite");
+  for (const aside of asides) aside.remove();
   const blocks = main.querySelectorAll(":is(p, li, dd, td, th, pre, figcaption):not(:has(p, li))");
   return [...blocks].map((block) => block.textContent.replace(/\s+/g, " ").trim());
 }
