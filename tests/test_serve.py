@@ -214,6 +214,15 @@ def test_a_site_that_never_built_appears_when_it_does(build: FakeBuild) -> None:
         until(lambda: get(preview, "/")[0] == 200)
 
 
+def test_a_site_that_was_built_before_is_served_though_the_build_changes_nothing(
+    build: FakeBuild,
+) -> None:
+    """As the command does it: a cold build comes before any thread is there."""
+    build.build()
+    with running(build) as preview:
+        assert "Home" in get(preview, "/")[1]
+
+
 def test_a_crash_of_the_build_is_told_and_the_next_one_is_complete(build: FakeBuild) -> None:
     watcher, journal = ScriptedWatcher(), Journal()
     file = build.site / "content/a.html"

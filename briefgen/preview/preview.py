@@ -148,7 +148,8 @@ class Preview:
         old, files, base = self.served, self._output.files, self._base_path()
         others = [p for p in self._ahead.union(outcome.paths) if files.get(p) != old.files.get(p)]
         self._ahead = frozenset()
-        same = (base, outcome.blocking) == (old.base, old.problems)
+        # The files may be older than the preview: then no build says that they are new.
+        same = (base, outcome.blocking, not files) == (old.base, old.problems, not old.files)
         if others or not same or outcome.result is None:
             self._replace(files, base, outcome.blocking)
 
