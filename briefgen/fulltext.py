@@ -26,11 +26,12 @@ from briefgen.model import (
 )
 from briefgen.statements import Resolve, one
 
-SIZES = ((100, 2, 16), (400, 2, 64), (4000, 2, 256), (10**9, 3, 1024))
+SIZES = ((100, 2, 16), (1500, 2, 64), (4000, 2, 256), (10**9, 3, 1024))
 """Below so many documents: how many letters of a term choose its file, and how many files there are.
 
-So a file has some 10 to 20 kB, whatever the site has, and a few that begin like many words ten
-times that. A site that grows past such a number has its files made anew, once.
+So a file has some ten kB, compressed, whatever the site has, and one for letters with which many
+words begin five times that; more files would cost the writer more than they save the reader. A
+site that grows past such a number has its files made anew, once.
 """
 
 _INLINE = re.compile(

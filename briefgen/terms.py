@@ -48,7 +48,7 @@ def terms(text: str) -> set[str]:
     A compound stands with its parts: `e-commerce` is found as `commerce` and as `ecommerce`.
     """
     found: set[str] = set()
-    for word in fold(text).split():
+    for word in set(fold(text).split()):
         if "-" in word:
             parts = [part for part in word.split("-") if part]
             for part in (*parts, "".join(parts)):
