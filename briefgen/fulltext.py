@@ -89,7 +89,7 @@ def _stated(header: Header, resolve: Resolve) -> Iterator[str]:
     yield from _of_stakeholder(header)
     source = header.source
     for name in (source.publisher, *source.authors) if source else ():
-        target = one(resolve, name)
+        target = one(resolve, name, "stakeholder")
         yield target.title if target else name
 
 
