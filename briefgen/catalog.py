@@ -33,13 +33,23 @@ class Face(Data, frozen=True):
     """True if it may show or link to files of the site."""
 
 
-def face(document: Document, header: Header, marks: tuple[str, ...], *, hidden: bool) -> Face:
-    """The face of a document whose hidden parts are already taken out of `header`."""
+def face(
+    document: Document,
+    header: Header,
+    marks: tuple[str, ...],
+    hidden_parts: tuple[str, ...] = (),
+    *,
+    hidden: bool,
+) -> Face:
+    """The face of a document whose hidden parts are already taken out of `header`.
+
+    They answer to their names as hidden pages do: only to be refused.
+    """
     target = _target(header, hidden=hidden)
     return Face(
         target,
         entry(header, marks, document.lead),
-        tuple(_inline(header, hidden=hidden)),
+        tuple(_inline(document.header, hidden_parts, hidden=hidden)),
         tuple(_anchors(document, header)),
         header.redirect_from,
         bool(header.image or document.files),
@@ -84,15 +94,17 @@ def _kind(header: Header) -> str:
     return "issue" if header.topic and header.topic.question else ""
 
 
-def _inline(header: Header, *, hidden: bool) -> Iterator[Target]:
+def _inline(header: Header, hidden_parts: tuple[str, ...], *, hidden: bool) -> Iterator[Target]:
     for event in header.events:
         name = inline_id(header, event)
         url = f"{header.url}#event-{event.key}"
-        yield Target(name, "event", event.title, url, header.name, hidden)
+        kept_back = hidden or f"event:{event.key}" in hidden_parts
+        yield Target(name, "event", event.title, url, header.name, kept_back)
     for figure in header.figures:
         url = f"{header.url}#figure-{figure.key}"
         label = display(figure.display, figure.value, figure.unit)
-        yield Target(figure.key, "figure", figure.title, url, header.name, hidden, label)
+        kept_back = hidden or f"figure:{figure.key}" in hidden_parts
+        yield Target(figure.key, "figure", figure.title, url, header.name, kept_back, label)
 
 
 def inline_id(header: Header, item: Event | Figure) -> str:

@@ -71,9 +71,10 @@ class Way:
         hint = "link to some of them, or embed sections that embed less"
         return (diagnose("too-much-embedded", message, path, span, hint=hint),)
 
-    def took(self, html: str) -> None:
-        """Count what the text at the end of the way has become."""
+    def took(self, html: str, path: str, span: Span) -> tuple[Diagnostic, ...] | None:
+        """Count what the text at the end of the way has become, and refuse it if that is too much."""
         self._shown.letters += len(html)
+        return self._too_much(path, span) if self._shown.letters > MOST_LETTERS else None
 
 
 def section(document: Document, anchor: str) -> tuple[Segment, ...]:

@@ -270,8 +270,11 @@ class _Linker:
         self.diagnostics += [
             _told_here(d, reference) for d in linker.diagnostics if d.code in OF_THE_WHOLE
         ]
+        refusal = way.took(inner, self.path, reference.span)
+        if refusal is not None:
+            self.diagnostics += refusal
+            return ""
         text = self._moved(inner, target)
-        way.took(text)
         context = {
             "title": target.title,
             "url": url,

@@ -206,7 +206,8 @@ class Site:
             return None
         seen: Visible = get.get("visible", name)
         header = seen.header or document.header
-        return catalog.face(document, header, seen.marks, hidden=seen.header is None)
+        hidden = seen.header is None
+        return catalog.face(document, header, seen.marks, seen.hidden_parts, hidden=hidden)
 
     # -- who is called what ------------------------------------------------------------------
 

@@ -225,6 +225,25 @@ def test_a_hidden_thing_of_the_same_name_changes_no_public_link(
     assert moved(made, public) == []
 
 
+@pytest.mark.parametrize("name", ["kept-event", "Kept event", "kept-figure", "Kept figure"])
+def test_who_names_a_hidden_part_is_told_that_it_is_hidden(make_site: MakeSite, name: str) -> None:
+    """It was told that there is no such thing, and how to make it."""
+    parts = (
+        "---\ntitle: Parts\nevents:\n"
+        "  - {id: kept-event, title: Kept event, date: 2025-04-01, status: draft}\n"
+        "figures:\n  - {id: kept-figure, title: Kept figure, value: 1, source: wire, tlp: RED}\n---\n"
+    )
+    site = make_site({**PUBLIC, "content/parts.md": parts, "content/see.md": f"See [[{name}]].\n"})
+    result = site.build(today=TODAY)
+    assert [(d.code, d.path) for d in result.diagnostics] == [("hidden-target", "content/see.md")]
+    site.write("content/see.md", f"See [[{name}|plain words]].\n")
+    config = str(PUBLIC["briefgen.yaml"])
+    site.write("briefgen.yaml", f"{config}hidden_links: text\n")
+    assert site.build(today=TODAY).diagnostics == ()
+    assert "plain words" in site.page("/see/")
+    assert "kept" not in site.page("/see/").casefold()
+
+
 def test_time_shows_what_is_due_and_hides_what_has_expired(make_site: MakeSite) -> None:
     site = make_site(
         {

@@ -156,8 +156,22 @@ def test_texts_that_are_long_together_end_with_a_word(
     long = "# Long\n\n" + "word " * 300
     site = make_site({"content/long.md": long, "content/all.md": "# All\n" + "\n![[long]]\n" * 4})
     site.build()
-    assert [(d.code, d.span.line) for d in site.diagnostics] == [("too-much-embedded", 7)]
+    assert [(d.code, d.span.line) for d in site.diagnostics] == [("too-much-embedded", 5)]
     assert "3,000 letters" in site.diagnostics[0].message
+
+
+def test_texts_that_are_long_inside_each_other_end_with_a_word(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each level holds all that is further in, and is gone through again."""
+    monkeypatch.setattr("briefgen.embeds.MOST_LETTERS", 10_000)
+    long = "word " * 300
+    pages = {f"content/p{n}.md": f"# P\n\n![[p{n + 1}]]\n\n{long}\n" for n in range(5)}
+    site = make_site({**pages, "content/p5.md": f"# P\n\n{long}\n"})
+    site.build(jobs=1)
+    told = [(d.code, d.path, d.span.line) for d in site.diagnostics]
+    assert told == [("too-much-embedded", f"content/p{n}.md", 3) for n in range(2)]
+    assert "10,000 letters" in site.diagnostics[0].message
 
 
 def test_folders_in_folders_end_with_a_word(make_site: MakeSite) -> None:
