@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from typing import Literal
 
@@ -64,7 +65,10 @@ class Resolver:
         code = "ambiguous-target" if found else "missing-file"
         shown = name.lstrip("/")
         what = f"`{shown}` can mean {_or(found)}" if found else f"there is no file `{shown}`"
-        hint = "write its path from the content folder" if found else self._passed(shown)
+        if found:
+            hint = "write its path from the content folder"
+        else:
+            hint = self._passed(shown) or self._elsewhere(name)
         if self._settings.warns_on_broken_links:
             code = "broken-link"
         self.diagnostics.append(diagnose(code, what, self._path, span, hint=hint))
@@ -103,10 +107,21 @@ class Resolver:
         return BROKEN
 
     def _passed(self, name: str) -> str:
-        """A hint for the name of a file that may be there, and is not read."""
+        """A hint for the name of a file that may be there, and is not found by it, or not read."""
+        if "\\" in name:
+            slashed = name.replace("\\", "/")
+            return f"folders stand before a slash: `{slashed}`"
         beside = paths.join(paths.parent(self._own.name), name) or name
         why = (why_passed(place, self._settings.ignore) for place in (beside, name.lstrip("/")))
         return next(filter(None, why), "")
+
+    def _elsewhere(self, name: str) -> str:
+        """A hint with the files so called in other folders; a path of Markdown is seen from the page."""
+        found = self._lookups.find_file(name.rpartition("/")[2])
+        if name.startswith("/"):
+            here = paths.parent(self._own.name)
+            found = tuple(posixpath.relpath(f"/{file}", f"/{here}") for file in found)
+        return f"did you mean {_or(found)}?" if found else ""
 
     def _as_list(self, reference: Reference) -> str:
         """How to write several names that stand in one text; names themselves may hold commas."""

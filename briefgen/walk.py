@@ -230,7 +230,7 @@ def why_passed(name: str, ignore: Iterable[str]) -> str:
     """What keeps a file of this name from being read, in words for a hint; "" if nothing does."""
     parts = name.split("/")
     for part in parts:
-        if is_dropping(part):
+        if is_dropping(part) and part not in (".", ".."):
             return f"names like `{part}` are never read: rename it"
     places = ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]
     found = (pattern for pattern in ignore if any(fnmatch(place, pattern) for place in places))

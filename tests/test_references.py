@@ -100,6 +100,33 @@ def test_what_is_said_of_a_name_that_means_nothing(
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("[x](only.pdf)", "did you mean `../elsewhere/only.pdf`?"),
+        ("[x](../notes/only.pdf)", "did you mean `../elsewhere/only.pdf`?"),
+        ("![x](../photo.PNG)", "did you mean `photo.PNG`?"),
+        ("[x](gone/map.pdf)", "did you mean `../map.pdf` or `map.pdf`?"),
+        ("[[gone/only.pdf]]", "did you mean `elsewhere/only.pdf`?"),
+        ("[[nowhere.pdf]]", ""),
+        ("![[..]]", ""),
+        ("[[../../only.pdf]]", "did you mean `elsewhere/only.pdf`?"),
+        ("![[elsewhere\\only.pdf]]", "folders stand before a slash: `elsewhere/only.pdf`"),
+    ],
+)
+def test_what_is_said_of_a_file_that_is_not_there(site: Site, text: str, hint: str) -> None:
+    built(site, text)
+    assert [(d.code, d.hint) for d in site.diagnostics] == [("broken-link", hint)]
+
+
+@pytest.mark.parametrize(("name", "column"), [('"[[]]"', 10), ('"[[|x]]"', 10), ('["[[#a]]"]', 11)])
+def test_a_view_is_not_told_of_nobody(site: Site, name: str, column: int) -> None:
+    """A link without a name was no filter: the view showed all."""
+    built(site, f"Text.\n\n:::timeline\ntopics: {name}\n:::\n")
+    found = [(d.code, d.span.line, d.span.column) for d in site.diagnostics]
+    assert found == [("bad-link", 7, column)]
+
+
 @pytest.mark.parametrize("name", ["Power", "[[Power]]", '"[[Power]]"'])
 def test_each_view_on_a_page_has_its_own_names(site: Site, name: str) -> None:
     """A topic and a stakeholder of one title, each named where it is expected."""
@@ -137,6 +164,22 @@ def test_which_file_a_path_means(site: Site, text: str, file: str) -> None:
         assert file[1:] in site.files()
     else:
         assert site.codes == ["broken-link"]
+
+
+@pytest.mark.parametrize(
+    ("image", "file"),
+    [("photo.PNG", "notes/photo.PNG"), ("../notes/photo.PNG", "notes/photo.PNG"), ("/logo.png", "logo.png")],
+)  # fmt: skip
+def test_the_picture_that_previews_show_is_the_one_that_is_there(
+    make_site: MakeSite, image: str, file: str
+) -> None:
+    """Of two so called the preview named the other one, which nobody published; and a path led nowhere."""
+    files = {f"content/{name}": b"x" for name in ("photo.PNG", "notes/photo.PNG", "logo.png")}
+    site = make_site({"briefgen.yaml": "title: T\nbase_url: https://example.org/\n", **files})
+    built(site, "Text.", f"image: {image}\n")
+    assert site.codes == []
+    assert f'"og:image" content="https://example.org/{file}"' in site.page("/notes/page/")
+    assert file in site.files()
 
 
 def test_of_two_pages_with_one_id_the_hint_gives_the_paths(make_site: MakeSite) -> None:

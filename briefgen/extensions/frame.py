@@ -10,6 +10,7 @@ from briefgen.extensions.web.social_cards import SIZE, card_address
 from briefgen.extensions.web.structured import document_ld, listing_ld
 from briefgen.lookups import Lookups
 from briefgen.model import Data, Entry, Header, Page, TocItem
+from briefgen.resolve import find_file
 from briefgen.settings import NavItem
 
 
@@ -111,8 +112,8 @@ def frame(
         json_ld=document_ld(header, place.crumbs, lookups, shared.image)
         if header
         else listing_ld(place.url, place.title, place.crumbs, lookups),
-        logo=file_address(settings.logo, lookups),
-        favicon=file_address(settings.favicon, lookups),
+        logo=file_address(settings.logo, "", lookups),
+        favicon=file_address(settings.favicon, "", lookups),
     )
 
 
@@ -138,12 +139,11 @@ def _nav_link(item: NavItem, url: str) -> NavLink:
     return NavLink(item.title, item.target, section or url == item.target, children)
 
 
-def file_address(name: str, lookups: Lookups) -> str:
-    """The address of a content file by its path or, where only one is so called, its name; else empty."""
+def file_address(name: str, owner: str, lookups: Lookups) -> str:
+    """The address of a content file as the page `owner` ("" for none) names it; else empty."""
     if "://" in name or not name:
         return name
-    path = name.lstrip("/")
-    found = (path,) if lookups.file(path) else lookups.find_file(path)
+    found = find_file(name, owner, lookups)
     return paths.attachment_url(found[0]) if len(found) == 1 else ""
 
 
@@ -156,7 +156,8 @@ def _shared(
     """
     settings = lookups.settings()
     card = card_address(lookups.entry(header.id), settings) if header else ""
-    image = file_address(place.image or settings.image, lookups) or card
+    owner = header.name if header and place.image else ""
+    image = file_address(place.image or settings.image, owner, lookups) or card
     size = SIZE if card and image == card else (0, 0)
     if image.startswith("/"):
         image = paths.absolute(settings.base_url, image) if settings.base_url else ""

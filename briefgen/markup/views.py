@@ -64,6 +64,9 @@ def _scalars(node: Node) -> Iterator[Scalar]:
 def _refer(out: Output, token: Token, scalar: Scalar, types: tuple[str, ...]) -> None:
     name = _name(scalar.text)
     span = _place(out, token, scalar.inner)
+    if not name.name:
+        out.context.report("bad-link", "a link without a name", span, "write [[id]]")
+        return
     written = out.context.places.written(span)
     out.refer_at(Wanted(name.name, name.fragment, "view", "", types), span, written)
 
@@ -77,7 +80,7 @@ def _name(written: str) -> Name:
 def _unlinked(value: object) -> object:
     """The names of an option as its references have them; what is no name is told when the view is shown."""
     if isinstance(value, str):
-        return _name(value).name
+        return _name(value).name or value
     return [_unlinked(item) for item in value] if isinstance(value, list) else value
 
 
