@@ -262,6 +262,25 @@ def test_the_first_commit_amended_is_somebody_elses(work: Work, tmp_path: Path) 
     assert "holds something that briefgen did not publish" in refused(work)
 
 
+def test_commits_squashed_into_one_name_the_source_of_the_last(work: Work, tmp_path: Path) -> None:
+    """Their messages are all there, the oldest first, as GitHub writes them."""
+    elsewhere = tmp_path / "elsewhere"
+    git(tmp_path, "clone", "--quiet", str(work.remote), str(elsewhere))
+    work.publish()
+    work.write("b", "Beta")
+    work.publish()
+    messages = git(work.remote, "log", "--reverse", "--format=%B", "gh-pages")
+    tree = git(work.remote, "rev-parse", "gh-pages^{tree}")
+    squashed = git(work.remote, "commit-tree", tree, "-m", f"Squashed\n\n{messages}")
+    git(work.remote, "update-ref", "refs/heads/gh-pages", squashed)
+    (elsewhere / "content/a.md").write_text(PAGE.format("Other"))
+    commit(elsewhere)
+    result = CliRunner().invoke(briefgen, ["publish", "--site", str(elsewhere)])
+    assert "somebody else published something newer" in result.output
+    work.write("c", "Gamma")
+    assert work.publish() == 0, work.said
+
+
 def test_a_merge_on_top(work: Work, tmp_path: Path) -> None:
     work.publish()
     other = on_top(work, tmp_path, {"CNAME": "ada.example.org"}, "--message", "Create CNAME")

@@ -22,7 +22,7 @@ TRAILER = "Briefgen-Source"
 MADE = "Briefgen-Tree"
 """The line that names the tree we made: a commit that was amended has another one."""
 
-_TRAILER = re.compile(rf"^{TRAILER}: ([0-9a-f]{{40,64}})$", re.MULTILINE)
+_MARKS = re.compile(rf"^{TRAILER}: ([0-9a-f]{{40,64}})\n{MADE}: ([0-9a-f]{{40,64}})$", re.MULTILINE)
 
 
 class Published(msgspec.Struct, frozen=True):
@@ -60,7 +60,10 @@ def fetch(git: Git, remote: str, branch: str) -> Published:
 
 
 def _of_us(git: Git, tip: str) -> Iterator[tuple[str, str]]:
-    """Our commits up to a tip, youngest first, each with its source; none that was changed since."""
+    """Our commits up to a tip, youngest first, each with its source; none that was changed since.
+
+    Of several that were made one commit, that bears the marks of all, the one counts whose tree it has.
+    """
     said = git.run(
         "log", "-z", "--topo-order", "--format=%H %T%n%B", f"--grep=^{TRAILER}: ", tip,
         "--basic-regexp", "--no-show-signature",  # whatever the user's configuration says
@@ -68,9 +71,9 @@ def _of_us(git: Git, tip: str) -> Iterator[tuple[str, str]]:
     for entry in filter(None, said.split("\0")):
         head, _, message = entry.partition("\n")
         commit, made = head.split()
-        found = _TRAILER.search(message)
-        if found and f"\n{MADE}: {made}\n" in f"{message}\n":
-            yield commit, found[1]
+        sources = {tree: source for source, tree in _MARKS.findall(message)}
+        if made in sources:
+            yield commit, sources[made]
 
 
 def tree(git: Git, commit: str) -> dict[str, str]:
