@@ -236,7 +236,8 @@ class Builder:
         return SourceFile(self._workspace().file(name))
 
     def _output(self) -> Output:
-        return self._given_output or DiskOutput(self.output_folder, self.state_folder)
+        folders = (self.output_folder, self.state_folder, self._workspace().content)
+        return self._given_output or DiskOutput(*folders)
 
     # -- reading ----------------------------------------------------------------------------------
 

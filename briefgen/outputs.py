@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Protocol
 
-from briefgen.writer import MANIFEST, OutputPlan, WriteResult, locate, second, write
+from briefgen.writer import MANIFEST, OutputError, OutputPlan, WriteResult, locate, second, write
 
 
 class Output(Protocol):
@@ -21,13 +22,19 @@ class Output(Protocol):
 class DiskOutput:
     """The output folder."""
 
-    def __init__(self, folder: Path, state: Path) -> None:
+    def __init__(self, folder: Path, state: Path, content: Path) -> None:
         self.folder = folder
         self._state = state
+        self._content = content
         self._second: int | None = None
 
     def write(self, plan: OutputPlan, *, build: str) -> WriteResult:
-        """Write the site, whole (see `writer`)."""
+        """Write the site, whole (see `writer`). Raises OutputError where it would stand around its texts."""
+        if Path(os.path.realpath(self._content)).is_relative_to(os.path.realpath(self.folder)):
+            message = (
+                f"The output folder {self.folder} holds the content: nothing in it would be read."
+            )
+            raise OutputError(message, "Name a folder of its own, such as “output”.")
         result = write(self.folder, plan, state=self._state, build=build)
         place = locate(self.folder, self._state)
         self._second = second.start(place, MANIFEST, len(plan.files))

@@ -261,6 +261,18 @@ def test_a_page_goes_with_its_file_and_a_stranger_stays(tmp_path: Path) -> None:
     assert (left["CNAME"], left["b/mine.txt"]) == (b"example.org\n", b"mine\n")
 
 
+@pytest.mark.parametrize("folder", ["content", "texts/../content", "link"])
+def test_the_content_folder_is_no_output_folder(tmp_path: Path, folder: str) -> None:
+    """An empty site was put between the texts."""
+    root = make(tmp_path / "site")
+    (root / "texts").mkdir()
+    (root / "link").symlink_to("content")
+    done = briefgen("build", "--output", folder, cwd=root)
+    assert done.returncode == 1
+    assert "holds the content" in done.stderr
+    assert files(root / "content") == {"a.md": GOOD.encode()}
+
+
 @pytest.mark.parametrize("what", ["a file", "a folder in a file", "the site itself"])
 def test_an_output_that_cannot_be_written_is_one_plain_error(tmp_path: Path, what: str) -> None:
     site = make(tmp_path / "site")
