@@ -144,6 +144,8 @@ status: draft
 :::
 
 ![[fall]]
+
+They lost ![[loss]], it says, and won ![[gain]].
 -- content/sources/report.md --
 # A report
 """
@@ -163,6 +165,8 @@ def test_figures_and_events_of_drafts_are_marked_wherever_they_are_shown(
         assert "The rise TLP:GREEN" in words(site, page)
         assert not re.search("The rest (draft|TLP)", words(site, page))
     assert words(site, "notes/all/").count("The fall draft") == 3
+    assert "They lost 7 draft" in words(site, "notes/all/")
+    assert "and won 9 draft" in words(site, "notes/all/")
     site.edit("content/events/fall.md", "status: draft", "place: Here")
     site.edit("content/figures/loss.md", "status: draft", "unit: EUR")
     site.edit("content/briefs/public.md", "status: draft", "unit: EUR")
