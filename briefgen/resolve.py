@@ -88,9 +88,12 @@ class Resolver:
 
     def _nothing(self, reference: Reference, hidden: tuple[Target, ...]) -> Resolved:
         if hidden:
-            if self._settings.hidden_links == "text" and not self._is_fact(reference):
+            is_fact = self._is_fact(reference)
+            if self._settings.hidden_links == "text" and not is_fact:
                 return HIDDEN
             hint = "take the link out, publish its target, or set `hidden_links: text`"
+            if is_fact:
+                hint = "take the name out, or publish its target"
             self._say(
                 "hidden-target", reference, "this leads to something that is not public", hint
             )

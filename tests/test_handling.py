@@ -225,6 +225,15 @@ def test_a_hidden_thing_of_the_same_name_changes_no_public_link(
     assert moved(made, public) == []
 
 
+def test_no_setting_is_named_that_would_not_help(make_site: MakeSite) -> None:
+    """Plain words stand for a link in a text, not for what front matter states."""
+    hidden = "---\ntitle: Hidden\nstatus: draft\n---\n"
+    page = "---\ntitle: A\nstakeholders: [hidden]\n---\n[[hidden]]\n"
+    site = make_site({**PUBLIC, "content/stakeholders/hidden.md": hidden, "content/a.md": page})
+    told = [(d.span.line, "hidden_links" in d.hint) for d in site.build(today=TODAY).diagnostics]
+    assert told == [(3, False), (5, True)]
+
+
 @pytest.mark.parametrize("name", ["kept-event", "Kept event", "kept-figure", "Kept figure"])
 def test_who_names_a_hidden_part_is_told_that_it_is_hidden(make_site: MakeSite, name: str) -> None:
     """It was told that there is no such thing, and how to make it."""
