@@ -94,8 +94,8 @@ class Walk:
     """One walk.
 
     `linked` tells afterwards whether a symbolic link was met, a folder that may not be
-    read, or two names that are one in Unicode's composed form: then one place does not
-    tell what stands at the others.
+    read, two names that are one in Unicode's composed form, or a name that is not told as
+    it is: then one place does not tell what stands at the others.
     """
 
     def __init__(
@@ -209,6 +209,7 @@ class Walk:
         linked = item.is_symlink()
         self.linked |= linked
         if _UNPRINTABLE.search(item.name):
+            self.linked = True  # another name may be told in the same way
             message = "this name holds characters that are not shown, or is no UTF-8"
             return Fault("bad-file-name", message, "rename it")
         if linked and not is_inside(Path(item.path), self._root):

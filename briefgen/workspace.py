@@ -6,7 +6,9 @@ changed. A look at the hinted places gives the same snapshot as a full scan.
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from hashlib import blake2b
@@ -282,7 +284,12 @@ def _problem(path: str, code: str, message: str, hint: str = "") -> Diagnostic:
     return diagnose(code, message, path, Span(1, 1), hint=hint)
 
 
-_READ = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_READ = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)  # a pipe that came in a file's place is not waited for
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
 
 
 def _read(path: str | Path) -> bytes | None:
@@ -291,8 +298,10 @@ def _read(path: str | Path) -> bytes | None:
         # Not by way of a file object, which asks the system twice as much of each of thousands.
         descriptor = os.open(path, _READ)
         try:
-            size, data = os.fstat(descriptor).st_size, b""
-            while more := os.read(descriptor, size + 1):
+            status, data = os.fstat(descriptor), b""
+            if not stat.S_ISREG(status.st_mode):
+                raise OSError(errno.EINVAL, "this is no regular file")
+            while more := os.read(descriptor, status.st_size + 1):
                 data += more
             return data
         finally:
@@ -303,7 +312,10 @@ def _read(path: str | Path) -> bytes | None:
 
 def _read_again(path: str, digest: bytes) -> bytes:
     """A text that a scan has not read."""
-    data = _read(path)
+    try:
+        data = _read(path)
+    except OSError:  # it could be read: it is something else by now
+        data = None
     if data is None or _digest(data) != digest:
         message = f"{path} changed while the site was built. The site is as it was before."
         raise OutputError(message, "Build again.")

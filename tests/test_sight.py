@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -222,6 +223,37 @@ def test_a_text_that_changes_behind_the_look_is_told_and_the_site_stays(
     builder.close()
     assert (on_disk(site / "output"), result.diagnostics, result.fatal) == clean(site)
     assert built(site) == clean(site)
+
+
+def _folder(path: Path) -> None:
+    path.mkdir()
+
+
+def _circle(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+@pytest.mark.parametrize("instead", [_folder, _circle, os.mkfifo])
+def test_a_text_that_becomes_something_else_behind_the_look_is_told_too(
+    site: Path, monkeypatch: pytest.MonkeyPatch, instead: Callable[[Path], None]
+) -> None:
+    """What cannot be read at all was an error of ours; of a pipe it was waited for for ever."""
+    before = on_disk(site / "output")
+    config = site / "briefgen.yaml"
+    config.write_text(f"{config.read_text()}smart_quotes: false\n")
+    scan = workspace.Workspace.scan
+
+    def and_then(self: Workspace) -> Snapshot:
+        snapshot = scan(self)
+        path = site / "content/notes/three.md"
+        path.unlink()
+        instead(path)
+        return snapshot
+
+    monkeypatch.setattr(Workspace, "scan", and_then)
+    with pytest.raises(OutputError, match=r"three\.md changed while the site was built"):
+        built(site)
+    assert on_disk(site / "output") == before
 
 
 def test_texts_that_are_not_read_never_make_another_site(tmp_path: Path) -> None:

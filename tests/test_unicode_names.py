@@ -175,6 +175,23 @@ def test_a_file_that_gets_its_name_in_the_other_form_is_still_there(make_site: M
         assert seen(after) == seen(space.scan()) == seen(before)
 
 
+def test_a_look_where_a_name_is_not_told_as_it_is_finds_what_a_scan_finds(
+    make_site: MakeSite,
+) -> None:
+    """The complaint of a file that was renamed as the hint says stayed until the preview ended."""
+    one, other = (f"content/a{mark}.md" for mark in "\u200e\u200f")  # told by the same name
+    site = make_site({"content/index.md": "# I\n", one: "# A\n", other: "# A\n"})
+    space = Workspace(site.root.resolve())
+    shown = space.scan()
+    for name in (one, other):
+        path = site.root / name
+        new = path.with_name(f"{ord(name[-4])}.md")
+        path.rename(new)
+        shown = space.look(shown, [path, new])
+        assert seen(shown) == seen(space.scan())
+    assert shown.diagnostics == ()
+
+
 def test_twins_are_told_and_nothing_is_written(make_site: MakeSite) -> None:
     site = make_site({**FIRST, f"content/{nfc('ä')}.md": "# Composed\n"})
     result = run_build(site.root, site.output)
