@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -16,7 +17,7 @@ from briefgen.preview.preview import PreviewOptions
 from briefgen.preview.serve import serve as run_preview
 from briefgen.preview.serve import watch_to_disk as run_watch
 from briefgen.preview.server import PreviewError
-from briefgen.writer import MemoryOutput
+from briefgen.writer import MemoryOutput, OutputError
 
 OK, FAILED = 0, 1
 
@@ -66,7 +67,8 @@ def serve(
     output = MemoryOutput()
     builder = make(output)
     # Here, before any thread is there, a cold build may use all cores; the preview finds it done.
-    builder.build()
+    with suppress(OutputError):  # or tells of it, since it builds again
+        builder.build()
     gc.freeze()  # nor need every collection from now on walk over all that was made
     gc.enable()
     sys.setswitchinterval(SWITCH)

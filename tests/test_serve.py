@@ -14,11 +14,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Self
 
 import pytest
 
-from briefgen.console import duration
+from briefgen import serving
+from briefgen.audience import NOBODY, Audience
+from briefgen.builder import Builder, MemoryOutput, Options
+from briefgen.console import PLAIN, duration
 from briefgen.preview import keys as keys_module
 from briefgen.preview import server as server_module
 from briefgen.preview.hub import MAX_STREAMS
@@ -257,9 +261,51 @@ def test_an_output_that_cannot_be_written_is_told_in_its_own_words(build: FakeBu
         watcher.say(build.site / "content/a.html")
         until(lambda: bool(preview.served.problems))
         assert preview.served.problems[0].message == "The disk is full."
+        assert len(build.prepared) == 1  # nothing is got ready of what half is done
         watcher.say(build.site / "content/a.html")
         until(lambda: not preview.served.problems)
     assert journal.warnings == ["The disk is full. Free some space."]
+    assert build.hints[-1] is None
+
+
+def test_a_first_build_that_is_refused_is_made_again_by_the_preview(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An attachment that changed meanwhile was an error of ours, before there was a preview."""
+    tried: list[Path] = []
+    previews: list[object] = []
+
+    def refused(builder: Builder) -> None:
+        tried.append(builder.root)
+        raise OutputError("An attachment changed.", "Build again.")
+
+    monkeypatch.setattr(Builder, "build", refused)
+    monkeypatch.setattr(serving, "run_preview", lambda *_, **__: previews.append(1))
+    monkeypatch.setattr(serving, "gc", SimpleNamespace(freeze=lambda: None, enable=lambda: None))
+    monkeypatch.setattr(sys, "setswitchinterval", lambda _: None)
+
+    def make(output: MemoryOutput) -> Builder:
+        return Builder(tmp_path, Options(), output)
+
+    assert serving.serve(make, "text", PLAIN, PreviewOptions(), quiet=True) == 0
+    assert (len(tried), len(previews)) == (1, 1)
+
+
+def test_what_cannot_be_got_ready_any_more_is_told_in_its_own_words(build: FakeBuild) -> None:
+    watcher, journal = ScriptedWatcher(), Journal()
+    ready = build.prepare
+
+    def moved(audience: Audience = NOBODY) -> None:
+        ready(audience)
+        if len(build.prepared) == 1:
+            raise OutputError("A text changed.", "Build again.")
+
+    build.prepare = moved  # type: ignore[method-assign]
+    with running(build, watcher, journal):
+        until(lambda: bool(journal.warnings))
+        watcher.say(build.site / "content/a.html")
+        until(lambda: len(build.prepared) > 1)
+    assert journal.warnings == ["A text changed. Build again."]
     assert build.hints[-1] is None
 
 

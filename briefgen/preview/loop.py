@@ -67,7 +67,7 @@ def outcomes(
         if outcome.watched is not None:
             watcher.update(outcome.watched)
         watcher.settle()  # finds what was saved during the build
-        for fault in _prepare(builder, batch, audience):
+        for fault in () if crashed else _prepare(builder, batch, audience):
             crashed = True
             yield fault
         batch = _next(watcher.batches)
@@ -81,10 +81,8 @@ def _build(builder: Builds, hints: Batch, batch: Batch, audience: Audience) -> O
         return Outcome(batch, result, shown, watched=builder.watched())
     except Interrupted:
         raise
-    except OutputError as error:
-        return Outcome(batch, None, (problems.refusal(error),))
     except Exception as error:  # noqa: BLE001 - a fault of ours must not end the preview
-        return _crash(batch, error)
+        return _failed(batch, error)
 
 
 def _prepare(builder: Builds, batch: Batch, audience: Audience) -> Iterator[Outcome]:
@@ -94,10 +92,12 @@ def _prepare(builder: Builds, batch: Batch, audience: Audience) -> Iterator[Outc
     except Interrupted:
         return
     except Exception as error:  # noqa: BLE001 - nor must this one
-        yield _crash(batch, error)
+        yield _failed(batch, error)
 
 
-def _crash(batch: Batch, error: Exception) -> Outcome:
+def _failed(batch: Batch, error: Exception) -> Outcome:
+    if isinstance(error, OutputError):
+        return Outcome(batch, None, (problems.refusal(error),))
     return Outcome(batch, None, (problems.crash(error),), trace=traceback.format_exc())
 
 
