@@ -95,7 +95,9 @@ class _Linker:
         self.document, self.path = document, path
         self.lookups, self.render, self.door = lookups, render, door
         self.resolver = Resolver(path, own, lookups)
-        self.resolved = [self.resolver.resolve(ref) for ref in document.references]
+        self.resolved = way.once(
+            header.name, lambda: [self.resolver.resolve(ref) for ref in document.references]
+        )
         self.diagnostics: list[Diagnostic] = []
         self.cited = cited
         self.way = way
@@ -270,7 +272,7 @@ class _Linker:
         self.diagnostics += [
             _told_here(d, reference) for d in linker.diagnostics if d.code in OF_THE_WHOLE
         ]
-        refusal = way.took(inner, self.path, reference.span)
+        refusal = way.took(segments, inner, self.path, reference.span)
         if refusal is not None:
             self.diagnostics += refusal
             return ""

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.cli import briefgen
+from briefgen.model import Reference
 from briefgen.recorded import RecordedLookups
+from briefgen.resolve import Resolved, Resolver
 from briefgen.workspace import Workspace
 from support.site import MakeSite
 
@@ -147,6 +149,51 @@ def test_much_that_is_embedded_is_shown(make_site: MakeSite) -> None:
     site.write("content/all.md", f"# All\n\n{every}![[terms#T7]]\n\n![[terms#T8]]\n")
     site.build()
     assert [(d.code, d.span.line) for d in site.diagnostics] == [("too-much-embedded", 2_003)]
+
+
+@pytest.mark.parametrize("holes", ["![[all]]", "![[kept]]"])
+def test_texts_with_many_holes_together_end_with_a_word(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch, holes: str
+) -> None:
+    """What shows nothing has no letters that could be counted: two pages of 100 KB took minutes."""
+    monkeypatch.setattr("briefgen.embeds.MOST_HOLES", 200)
+    full = "# Full\n\n" + f"{holes}\n\n" * 100
+    site = make_site(
+        {
+            "briefgen.yaml": "title: T\nhidden_links: text\n",
+            "content/full.md": full,
+            "content/kept.md": "---\nstatus: draft\n---\n# Kept\n",
+            "content/all.md": "# All\n" + "\n![[full]]\n" * 4,
+        }
+    )
+    site.build()
+    told = [d for d in site.diagnostics if d.code == "too-much-embedded"]
+    assert ("content/all.md", 7) in {(d.path, d.span.line) for d in told}
+    assert "200 links, embeds and views" in told[0].message
+
+
+def test_a_text_is_resolved_once_however_often_it_is_shown(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    resolve = Resolver.resolve
+
+    def counted(resolver: Resolver, reference: Reference) -> Resolved:
+        asked.append(reference.name)
+        return resolve(resolver, reference)
+
+    monkeypatch.setattr(Resolver, "resolve", counted)
+    links = "# Links\n\n" + "[[other]] " * 50 + "\n\n## Part\n\nShort.\n"
+    site = make_site(
+        {
+            "content/links.md": links,
+            "content/other.md": "# Other\n",
+            "content/all.md": "# All\n" + "\n![[links#Part]]\n" * 20,
+        }
+    )
+    assert site.build().diagnostics == ()
+    assert site.page("/all/").count("Short.") >= 20
+    assert asked.count("other") <= 50 * 2  # for its own page, and for the one that shows it
 
 
 def test_texts_that_are_long_together_end_with_a_word(
