@@ -172,6 +172,23 @@ def test_the_second_generation_that_another_program_made(room: Path, made: list[
     story.check()
 
 
+def test_the_list_of_our_files_is_another_one_since(room: Path) -> None:
+    """Who replaces it does not make a generation one that was live, and waited for."""
+    story = Story(Recorder(room))
+    story.write(OLD)
+    spare = story.top / "public/.output.briefgen/spare"
+    second.double(str(story.top / OUTPUT), str(spare), [MANIFEST, *OLD])
+    listing = story.top / OUTPUT / MANIFEST
+    listed = listing.read_text()
+    listing.unlink()
+    listing.write_text(listed)  # as a checkout does, or a copy that comes back
+    story.disk.notice()
+    for path in (listing, listing.parent):
+        story.disk.fsync(path)
+    story.write(NEW)
+    story.check()
+
+
 def test_a_stranger_that_came_late(room: Path) -> None:
     story = Story(Recorder(room))
     story.write(OTHER)

@@ -6,12 +6,13 @@ while the cache is written: by a program of its own, which copies nothing of our
 lock of the interpreter, and starts in ten milliseconds. It must not import anything of ours.
 
 Nothing depends on it: a generation that is half there, or not at all, is completed as ever. It does
-not wait for the disk either: who uses it does (`staging`).
+not wait for the disk either: who uses it does (`staging`), and tells it by the mode of its folder.
 """
 
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ def wait(process: int) -> None:
 
 def double(live: str, spare: str, files: Iterable[str]) -> None:
     """Give every file of the live generation a second name; raises OSError where that is not to be had."""
-    os.mkdir(spare, 0o755)
+    os.mkdir(spare, 0o755 | stat.S_ISVTX)
     folders = {""}
     for path in files:
         if any(part in ("", ".", "..") for part in path.split("/")):

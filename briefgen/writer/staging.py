@@ -137,9 +137,7 @@ class _Stage:
 
     def _was_live(self) -> bool:
         """False where another program made the spare generation (`second`) and waited for nothing."""
-        lists = [f"{top}/{MANIFEST}" for top in (self.live, self.spare)]
-        one, other = (os.lstat(it).st_ino if os.path.lexists(it) else None for it in lists)
-        return other not in (None, one)
+        return not os.lstat(self.spare).st_mode & stat.S_ISVTX
 
     def leave_spare(self) -> None:
         """Nothing is left in the spare folder but the list."""
