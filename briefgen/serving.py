@@ -17,6 +17,7 @@ from briefgen.preview.preview import PreviewOptions
 from briefgen.preview.serve import serve as run_preview
 from briefgen.preview.serve import watch_to_disk as run_watch
 from briefgen.preview.server import PreviewError
+from briefgen.stopwatch import keep_for_good
 from briefgen.writer import MemoryOutput, OutputError
 
 OK, FAILED = 0, 1
@@ -69,7 +70,7 @@ def serve(
     # Here, before any thread is there, a cold build may use all cores; the preview finds it done.
     with suppress(OutputError):  # or tells of it, since it builds again
         builder.build()
-    gc.freeze()  # nor need every collection from now on walk over all that was made
+    keep_for_good()
     gc.enable()
     sys.setswitchinterval(SWITCH)
     try:

@@ -48,6 +48,11 @@ def return_large_blocks() -> None:
         mallopt(_M_MMAP_THRESHOLD, _LARGE)
 
 
+def keep_for_good() -> None:
+    """No later garbage collection walks over what is there now; it still goes when nobody holds it."""
+    gc.freeze()
+
+
 class no_collection:  # noqa: N801 - reads as a statement
     """No garbage collection while values pile up that will all be kept."""
 

@@ -18,6 +18,7 @@ from briefgen.memo import Deposit
 from briefgen.model import Job, Made
 from briefgen.shelf import Shelf
 from briefgen.site import Site
+from briefgen.stopwatch import keep_for_good, no_collection
 from briefgen.theme import Theme
 from briefgen.writer import Content, OutputPlan, ReadyFile
 
@@ -57,6 +58,7 @@ class Work:
         """Address → digest of its artifact, as of the last pass."""
         self._recalled: Mapping[str, str] = {}
         self._unrehearsed = [*self._site.types]
+        self._is_prepared = False
         self._is_done = True
 
     def take_in(self, material: Material, now: str) -> None:
@@ -181,7 +183,11 @@ class Work:
             pause()
             self._site.rehearse(self._unrehearsed[-1])
             self._unrehearsed.pop()
-        self.engine.prepare(pause)
+        with no_collection():
+            self.engine.prepare(pause)
+        if not self._is_prepared:
+            keep_for_good()  # the knowledge of a whole site, which changes piece by piece
+            self._is_prepared = True
 
     def diagnostics(self) -> Iterator[Diagnostic]:
         """All that is wrong with the site."""
