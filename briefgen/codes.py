@@ -32,6 +32,7 @@ _add(
     not_utf8="A text file is not valid UTF-8.",
     file_too_large="A Markdown file is larger than the limit.",
     unsafe_path="A path leads out of the site folder, or is no regular file.",
+    no_content="There is no folder with content.",
     unreadable="The system does not let a file or folder be read.",
     bad_file_name="A file name cannot become an address.",
     # front matter

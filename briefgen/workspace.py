@@ -96,7 +96,7 @@ class Workspace:
     def scan(self) -> Snapshot:
         """Read everything that is not known."""
         config, shut = self._config()
-        snapshot = Snapshot(config, faults=self._led_out() | shut)
+        snapshot = Snapshot(config, faults=self._led_out() | self._missing() | shut)
         snapshot.linked = bool(snapshot.faults)
         for top in self._tops():
             if not is_inside(top.folder, self.root):
@@ -176,6 +176,14 @@ class Workspace:
             for name in (CONFIG, self._content, THEMES)
             if not is_inside(on_disk(self.root, name), self.root)
         }
+
+    def _missing(self) -> dict[str, Diagnostic]:
+        """The content folder where there is none: a site of nothing would take the place of the last good one."""
+        if os.path.isdir(self.content) or not is_inside(self.content, self.root):
+            return {}
+        message = "there is no such folder: this is where the content should be"
+        hint = "make it, or name another one with `content_dir:` in briefgen.yaml"
+        return {self._content: _problem(self._content, "no-content", message, hint)}
 
     def _config(self) -> tuple[Source | None, dict[str, Diagnostic]]:
         """The configuration; one that is there and may not be read is a fault, and does not count as none."""

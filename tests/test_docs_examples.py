@@ -25,6 +25,7 @@ IN_WORDS = {
     "not-utf8",
     "too-deep",
     "too-much-embedded",
+    "no-content",
     "unreadable",
 }
 """Codes that no short text causes: bytes, sizes, themes."""

@@ -94,6 +94,23 @@ def test_a_look_at_one_file_finds_it_too_and_finds_it_mended(
     assert (after.diagnostics, after.texts.keys()) == ((), before.texts.keys())
 
 
+def test_a_content_folder_that_is_not_there_is_told_and_the_last_good_site_stays(
+    site: Site,
+) -> None:
+    before, content = site.files(), site.root / "content"
+    content.rename(site.root / "texts")
+    result = site.build()
+    assert [(d.code, d.path) for d in result.diagnostics] == [("no-content", "content")]
+    assert (result.fatal, site.files()) == (True, before)
+    site.write("briefgen.yaml", "content_dir: texts\n")
+    assert site.build().diagnostics == ()
+    seen = workspace.Workspace(site.root)  # one that has looked when there was none
+    gone = seen.scan()
+    (site.root / "texts").rename(content)
+    back = seen.look(gone, [content])
+    assert (len(gone.diagnostics), back.diagnostics, len(back.texts)) == (1, (), 2)
+
+
 def test_the_excerpt_of_what_may_not_be_read_is_nothing(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
