@@ -23,8 +23,6 @@ _TICK_NS = 20_000_000
 """Longer than the longest tick of a file system's clock that counts in fractions of seconds."""
 _COARSE_NS = 3_000_000_000
 """The same for those that keep whole seconds (FAT: even ones)."""
-
-
 _MARK = 16
 """Bytes of a digest, of a file's looks as well as of its content."""
 

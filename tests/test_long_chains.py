@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import shutil
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -221,16 +222,35 @@ def test_texts_that_are_long_inside_each_other_end_with_a_word(
     assert "10,000 letters" in site.diagnostics[0].message
 
 
-def test_folders_in_folders_end_with_a_word(make_site: MakeSite) -> None:
-    """Paths of the system end too, so each is made from inside the one above."""
+@pytest.fixture
+def go_down() -> Iterator[Callable[[Path], Path]]:
+    """Makes a thousand folders inside each other, and takes them away again, the deepest first.
+
+    pytest goes down by calls when it clears up after earlier runs, and would end in them.
+    """
+    lowest: list[Path] = []
+
+    def make(top: Path) -> Path:
+        here = top
+        for _ in range(1_000):
+            here /= "d"
+            here.mkdir(exist_ok=True)
+        lowest.append(here)
+        return here
+
+    yield make
+    for here in lowest:
+        for folder in (here, *here.parents[:999]):
+            shutil.rmtree(folder)
+
+
+def test_folders_in_folders_end_with_a_word(
+    make_site: MakeSite, go_down: Callable[[Path], Path]
+) -> None:
     site = make_site({"content/top.md": "# Top\n", "content/" + "d/" * 100 + "a.md": "# A\n"})
     assert site.build().diagnostics == ()
     assert "<h1" in site.page("/" + "d/" * 100 + "a/")
-    here = site.root / "content"
-    for _ in range(1_000):
-        here /= "d"
-        here.mkdir(exist_ok=True)
-    site.write("content/" + "d/" * 1_000 + "a.md", "# Deep\n")
+    (go_down(site.root / "content") / "a.md").write_text("# Deep\n")
     deep = "content/" + "d/" * 101
     site.build()
     told = [(d.code, d.path) for d in site.diagnostics]
@@ -246,22 +266,20 @@ def test_folders_in_folders_end_with_a_word(make_site: MakeSite) -> None:
 @pytest.mark.parametrize(
     "command", [("doctor",), ("new", "page", "Bee"), ("mv", "top.md", "b.md"), ("check",)]
 )
-def test_no_command_ends_in_them(make_site: MakeSite, command: tuple[str, ...]) -> None:
+def test_no_command_ends_in_them(
+    make_site: MakeSite, go_down: Callable[[Path], Path], command: tuple[str, ...]
+) -> None:
     site = make_site({"content/top.md": "# Top\n"})
-    here = site.root / "content"
-    for _ in range(1_000):
-        here /= "d"
-        here.mkdir()
+    go_down(site.root / "content")
     done = CliRunner().invoke(briefgen, [*command, "--site", str(site.root)])
     assert (done.exit_code, type(done.exception)) in ((0, type(None)), (1, SystemExit))
 
 
-def test_notes_are_found_below_any_number_of_folders(tmp_path: Path) -> None:
-    here = tmp_path / "notes"
-    for _ in range(1_000):
-        here.mkdir()
-        here /= "d"
-    done = CliRunner().invoke(briefgen, ["check", "--site", str(tmp_path / "notes")])
+def test_notes_are_found_below_any_number_of_folders(
+    tmp_path: Path, go_down: Callable[[Path], Path]
+) -> None:
+    go_down(tmp_path)
+    done = CliRunner().invoke(briefgen, ["check", "--site", str(tmp_path)])
     assert "no Markdown files" in done.output
 
 

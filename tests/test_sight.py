@@ -188,12 +188,28 @@ def test_a_text_that_has_not_settled_is_read_again(
     assert read_by(site, monkeypatch) == (everything, clean(site))
 
 
+def have_all_parsed_again(site: Path) -> None:
+    """Change a setting on which every parsed text hangs, though none of them looks different."""
+    config = site / "briefgen.yaml"
+    config.write_text(f"{config.read_text()}smart_quotes: false\n")
+
+
+def after_the_scan(patch: pytest.MonkeyPatch, happen: Callable[[], object]) -> None:
+    """Have something happen to the files when all of them have been looked at."""
+    scan = Workspace.scan
+
+    def and_then(self: Workspace) -> Snapshot:
+        snapshot = scan(self)
+        happen()
+        return snapshot
+
+    patch.setattr(Workspace, "scan", and_then)
+
+
 def test_what_is_not_read_is_read_when_it_is_needed(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another language has all texts parsed again, though none of them looks different."""
-    config = site / "briefgen.yaml"
-    config.write_text(f"{config.read_text()}smart_quotes: false\n")
+    have_all_parsed_again(site)
     time.sleep(SETTLED)
     opened, outcome = read_by(site, monkeypatch)
     assert outcome == clean(site)
@@ -204,18 +220,11 @@ def test_a_text_that_changes_behind_the_look_is_told_and_the_site_stays(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = on_disk(site / "output")
-    config = site / "briefgen.yaml"
-    config.write_text(f"{config.read_text()}smart_quotes: false\n")
-    scan = workspace.Workspace.scan
-
-    def and_then(self: Workspace) -> Snapshot:
-        snapshot = scan(self)
-        write(site, {"content/notes/three.md": "---\ntitle: Three\n---\nMeanwhile.\n"})
-        return snapshot
-
+    have_all_parsed_again(site)
+    meanwhile = {"content/notes/three.md": "---\ntitle: Three\n---\nMeanwhile.\n"}
     builder = Builder(site, OPTIONS)
     with monkeypatch.context() as patch:
-        patch.setattr(Workspace, "scan", and_then)
+        after_the_scan(patch, lambda: write(site, meanwhile))
         with pytest.raises(OutputError, match=r"three\.md changed while the site was built"):
             builder.build()
     assert on_disk(site / "output") == before
@@ -239,18 +248,14 @@ def test_a_text_that_becomes_something_else_behind_the_look_is_told_too(
 ) -> None:
     """What cannot be read at all was an error of ours; of a pipe it was waited for for ever."""
     before = on_disk(site / "output")
-    config = site / "briefgen.yaml"
-    config.write_text(f"{config.read_text()}smart_quotes: false\n")
-    scan = workspace.Workspace.scan
+    have_all_parsed_again(site)
 
-    def and_then(self: Workspace) -> Snapshot:
-        snapshot = scan(self)
+    def become() -> None:
         path = site / "content/notes/three.md"
         path.unlink()
         instead(path)
-        return snapshot
 
-    monkeypatch.setattr(Workspace, "scan", and_then)
+    after_the_scan(monkeypatch, become)
     with pytest.raises(OutputError, match=r"three\.md changed while the site was built"):
         built(site)
     assert on_disk(site / "output") == before
