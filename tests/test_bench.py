@@ -68,13 +68,13 @@ def test_the_stages_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_measurement_becomes_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = tmp_path / "performance.md"
     options = ["--documents", "100", "--runs", "1", "--edits", "0"]
-    assert run.main([*options, "--tools", "briefgen-lean,hugo", "--write", str(page)]) == 0
+    assert run.main([*options, "--tools", ",".join(run.ALIKE), "--write", str(page)]) == 0
     assert "## 100 documents" in capsys.readouterr().out
     text = page.read_text(encoding="utf-8")
     for case in run.CASES:
         assert f"| {case} |" in text
     if not rivals.tools()["hugo"].command:
-        assert "Not measured, because not installed here: hugo." in text
+        assert "Not measured, because not installed here: hugo, hugo-plain." in text
 
 
 PAGE = """
@@ -140,12 +140,15 @@ def test_pages_that_differ_in_a_link_a_part_or_their_number_are_named(tmp_path: 
 
 def test_what_is_not_the_same_work_is_not_compared(tmp_path: Path) -> None:
     tools = [rivals.tools()[name] for name in run.ALIKE]
-    for tool, page in zip(tools, (PAGE, PAGE.replace("/d/", "/e/")), strict=True):
+    for tool, page in zip(tools, (PAGE, PAGE, PAGE.replace("/d/", "/e/")), strict=True):
         (tmp_path / tool.name).mkdir()
         made(tmp_path / tool.name / tool.made[0], one=page)
-    with pytest.raises(RuntimeError, match=r"not the same work:\none\.html, Mentioned in"):
+    with pytest.raises(
+        RuntimeError, match=r"hugo-plain: not the same work:\none\.html, Mentioned in"
+    ):
         run.refuse_other_work(tmp_path, tools)
-    run.refuse_other_work(tmp_path, tools[:1])
+    run.refuse_other_work(tmp_path, tools[:2])
+    run.refuse_other_work(tmp_path, tools[1:])
 
 
 def test_a_tool_that_is_not_there_is_refused_by_name(capsys: pytest.CaptureFixture[str]) -> None:
@@ -157,6 +160,18 @@ def test_a_missing_tool_is_reported_as_not_measured() -> None:
     missing = rivals.Tool("hugo", rivals.write_hugo, (), (), ())
     told = report.tables([missing], {}, SMALL, 1, 0)
     assert "Not measured, because not installed here: hugo." in told
+
+
+def test_ours_are_told_as_times_either_hugo_s_that_was_measured() -> None:
+    runs = {name: run.Run(seconds, 1, 1, 1) for name, seconds in (("briefgen", 3), ("hugo", 2))}
+    slow = runs | {"hugo-plain": run.Run(4, 1, 1, 1)}
+    for found, told in ((runs, "1.50×"), (slow, "1.50× / 0.75×")):
+        measured = {
+            name: run.Measured({case: [of] for case in run.CASES}, None, {})
+            for name, of in found.items()
+        }
+        line = report.builds(measured).splitlines()[2]
+        assert line.startswith(f"| cold build | 3.00 s (1.00) {told} | 2.00 s (1.00) |")
 
 
 def test_sizes_of_other_runs_stay_on_the_page(tmp_path: Path) -> None:

@@ -26,8 +26,8 @@ PAUSE_LIMIT = 900
 
 COLD, SAME, EDIT = "cold build", "fresh process, nothing changed", "fresh process, one body edited"
 CASES = (COLD, SAME, EDIT)
-ALIKE = ("briefgen-lean", "hugo")
-"""Tools that are compared only if their pages have the same links."""
+ALIKE = ("briefgen-lean", *report.RIVALS)
+"""Tools that are compared only if their pages have the same links as the first one's."""
 
 
 class Run(NamedTuple):
@@ -70,7 +70,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.run", description=__doc__)
     parser.add_argument("--documents", type=int, default=1000, metavar="N")
     parser.add_argument(
-        "--tools", default="briefgen,briefgen-lean,hugo,mkdocs,pelican,eleventy", metavar="A,B"
+        "--tools",
+        default="briefgen,briefgen-lean,hugo,hugo-plain,mkdocs,pelican,eleventy",
+        metavar="A,B",
     )
     parser.add_argument("--runs", type=int, default=3, metavar="N", help="of each case and tool")
     parser.add_argument(
@@ -130,10 +132,12 @@ def unmake(tool: Tool, site: Path) -> None:
 
 
 def refuse_other_work(folder: Path, built: Sequence[Tool]) -> None:
-    """Raise RuntimeError where one tool has made less than the other: there is nothing to compare then."""
-    made = [folder / tool.name / tool.made[0] for tool in built if tool.name in ALIKE]
-    if len(made) == len(ALIKE) and (found := list(same.differences(*made))):
-        raise RuntimeError("\n".join(["not the same work:", *found[:10]]))
+    """Raise RuntimeError where one tool has made less than another: there is nothing to compare then."""
+    made = {tool.name: folder / tool.name / tool.made[0] for tool in built if tool.name in ALIKE}
+    if ours := made.pop(ALIKE[0], None):
+        for name, theirs in made.items():
+            if found := list(same.differences(ours, theirs)):
+                raise RuntimeError("\n".join([f"{name}: not the same work:", *found[:10]]))
 
 
 def _memory(tool: Tool, site: Path) -> Run | None:
