@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import signal
 import stat
 import threading
@@ -12,6 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefgen.writer import (
     MANIFEST,
@@ -23,6 +26,7 @@ from briefgen.writer import (
     WriteResult,
     digest,
     manifest,
+    plan,
     staging,
     write,
 )
@@ -237,6 +241,40 @@ def test_impossible_paths_are_refused_before_anything_happens(
     with pytest.raises(OutputError):
         MemoryOutput().write(plan_of(files), build="1")
     assert not site.output.parent.exists()
+
+
+PIECES = (
+    "a",
+    "b-1",
+    "_",
+    ".",
+    "..",
+    ".git",
+    "x.html",
+    "con",
+    "NUL",
+    "com1",
+    "lpt9",
+    "/",
+    ":",
+    "\\",
+    "\n",
+    "é",
+    "e\u0301",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+def test_a_path_that_is_fine_at_one_look_is_fine_at_all(path: str) -> None:
+    at_one_look = bool(plan._PLAIN.fullmatch(path + "/"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plan, "_PLAIN", re.compile("(?!)"))
+        assert not (at_one_look and plan.fault(path))
+
+
+def test_most_paths_are_known_at_one_look() -> None:
+    for path in ("index.html", "briefs/a-b/index.html", "search/words/00.json", "console/x.html"):
+        assert plan._PLAIN.fullmatch(path + "/")
 
 
 def test_source_files_are_copied(site: OutputSite, tmp_path: Path) -> None:
