@@ -149,7 +149,7 @@ of tags, feed and sitemap what they have.
 Hugo stands in two columns, with the same site. `hugo` has layouts as quick as we could make them, at both
 sizes: one index of the site made once, everything that stands on several pages finished in it,
 whatever does not change from page to page cached. `hugo-plain` has the same index and
-writes every piece where it stands, as Hugo's manual shows it. Ratios are to either.
+writes every piece where it stands. Ratios are to either.
 
 To repeat it: install the other tools beside the Python of the environment or on the PATH,
 and in `tests/` say `python -m bench.run --documents 1000 --write ../docs/performance.md`.

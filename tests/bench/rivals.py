@@ -5,8 +5,9 @@ every feed the same entries (`same` compares them). Documents link by name, as o
 refers to what stands in the front matter for it, since it has no way to ask the text; it does
 not look at the finished pages for broken links and anchors, and quotes no sentence beside a
 backlink. It is measured twice: `hugo` has layouts as quick as we could make them, `hugo-plain`
-writes the same site as its manual shows, over one index that is made once. MkDocs, Pelican and Eleventy get less: documents, lists by section, and of tags,
-feed and sitemap what they have.
+makes the same site over one index that is made once, and writes each piece where it stands.
+MkDocs, Pelican and Eleventy get less: documents, lists by section, and of tags, feed and sitemap
+what they have.
 """
 
 from __future__ import annotations
