@@ -117,7 +117,7 @@ class Engine(Settling):
                 self._unsaved.add(key)
                 self.ran.append((key, cause))
                 for item in self._changes(key, before, after) if before else ():
-                    self._spread(key, item)
+                    self._spread(key, item, before)
 
     def restore(
         self,
@@ -148,7 +148,7 @@ class Engine(Settling):
                 self._install(key, Memo(lying(key), row.reads, row.diagnostics, row.mark))
             else:
                 self._forget(key)
-        for name, arg in self._moved(marks):
+        for name, arg in self._other_inputs(marks):
             self._spread((name, arg), None)
         self._unsaved.clear()
 
@@ -158,7 +158,7 @@ class Engine(Settling):
         self._install((row.name, row.arg), memo)
         return memo
 
-    def _moved(self, marks: Mapping[Key, bytes]) -> set[Key]:
+    def _other_inputs(self, marks: Mapping[Key, bytes]) -> set[Key]:
         keys = marks.keys() | self._inputs.keys()
         return {k for k in keys if marks.get(k) != (self._inputs.get(k) or (None, None))[1]}
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from operator import itemgetter
 
-from briefgen import asking, terms
+from briefgen import asking, joins, terms
 from briefgen.engine import Query, Reader
 from briefgen.gather import Gather
 from briefgen.index import Buckets
@@ -135,7 +136,7 @@ def _rows(_: str, found: Found) -> Iterator[tuple[str, tuple[str, str]]]:
     return ((number, (found.id, line)) for number, line in found.lines.items())
 
 
-SHARDS = Gather("tree", ("terms",), _rows)
+SHARDS = Gather("tree", ("terms",), _rows, joins.by(itemgetter(0)))
 """By the number of the file: ids of documents, each with those of its terms that stand there."""
 
 QUERIES = (

@@ -11,12 +11,12 @@ from __future__ import annotations
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from operator import itemgetter
 from typing import Any
 
 import msgspec
 
-from briefgen.memo import Key, Memo, Query, Read, Reader
+from briefgen.joins import All, Join
+from briefgen.memo import Read, Reader, with_items
 
 Share = tuple[str, Any]
 """What a member adds: the item's key, and the value."""
@@ -34,13 +34,13 @@ class Gather(msgspec.Struct, frozen=True):
     `members` is the query or input whose value lists them. Each member is asked all
     `parts`; `share` is given its name, their values, and those of `given` (which are
     asked once), and tells what it adds. `join` makes an item of all that was added
-    under its key, in the order of the members' names; None: there is no such item.
+    under its key, in the order of the members' names.
     """
 
     members: str
     parts: tuple[str, ...]
     share: Callable[..., Iterable[Share]]
-    join: Callable[[list[Any]], Any] = tuple
+    join: Join = All()
     given: tuple[str, ...] = ()
 
     def __call__(self, reader: Reader, _: str) -> dict[str, Any]:
@@ -93,7 +93,7 @@ class Gathered:
         """Ask whoever is new or has moved; gives the keys of the items that may be others."""
         wanted, given = set(members), self._gather.all_given(ask)
         asked = sorted(wanted.intersection(moved) | (wanted - self._shares.keys()))
-        fresh = {member: _by_key(self._gather.share_of(member, ask, given)) for member in asked}
+        fresh = {member: by_key(self._gather.share_of(member, ask, given)) for member in asked}
         gone = self._shares.keys() - wanted
         touched: set[str] = set()
         for member, shares in [*fresh.items(), *((member, _NOTHING) for member in gone)]:
@@ -116,13 +116,7 @@ class Gathered:
 
     def _redone(self, keys: Iterable[str]) -> dict[str, Any]:
         """The mapping with these items put together anew."""
-        items = {key: self._item(key) for key in keys}
-        merged = {**self.value, **items}
-        if len(merged) > len(self.value):
-            merged = dict(sorted(merged.items(), key=itemgetter(0)))
-        for key in [key for key, item in items.items() if item is None]:
-            del merged[key]
-        return merged
+        return with_items(self.value, {key: self._item(key) for key in keys})
 
     def _item(self, key: str) -> Any:
         adders = self._adders.get(key, ())
@@ -133,53 +127,9 @@ class Gathered:
 _NOTHING: Shares = {}
 
 
-def _by_key(shares: Iterable[Share]) -> Shares:
+def by_key(shares: Iterable[Share]) -> Shares:
+    """What a member adds, by the item's key."""
     found: dict[str, list[Any]] = {}
     for key, value in shares:
         found.setdefault(key, []).append(value)
     return found
-
-
-class Gathers:
-    """The gathered queries of an engine: what is remembered of each, and what has moved below it."""
-
-    def __init__(self, queries: Iterable[Query]) -> None:
-        self._made_by = {q.name: q.compute for q in queries if isinstance(q.compute, Gather)}
-        self._known: dict[Key, Gathered] = {}
-        self._moved: dict[Key, set[Key]] = {}
-
-    @property
-    def names(self) -> Collection[str]:
-        """The names of the gathered queries."""
-        return self._made_by.keys()
-
-    def note(self, reader: Key, moved: Key) -> None:
-        """What a node has read is another now."""
-        if reader[0] in self._made_by:
-            self._moved.setdefault(reader, set()).add(moved)
-
-    def remember(self, key: Key, value: dict[str, Any], ask: Ask) -> None:
-        """Get ready for a change of this value, which holds now."""
-        known = self._known.get(key)
-        if known is None or known.value is not value:
-            self._known[key] = Gathered(self._made_by[key[0]], ask, value)
-            self._moved.pop(key, None)
-
-    def again(self, key: Key, before: Memo, ask: Ask) -> tuple[Any, Collection[Read]] | None:
-        """The value once more with what it reads, if it is known how the one before was made."""
-        gather, moved = self._made_by.get(key[0]), self._moved.pop(key, set())
-        known = self._known.pop(key, None)  # if anything fails from here on, nothing is known
-        if gather is None or known is None or known.value is not before.value:
-            return None
-        if not all(name in (gather.members, *gather.parts) for name, _ in moved):
-            return None
-        members = ask(gather.members, "")
-        known.change(members, {arg for _, arg in moved}, ask)
-        self._known[key] = known
-        same = (gather.members, "") not in moved
-        return known.value, before.reads if same else tuple(gather.reads(members))
-
-    def concerned(self, key: Key, value: object) -> Collection[str] | None:
-        """The items of this value that its last change can have touched; None: any."""
-        known = self._known.get(key)
-        return known.concerned if known and known.value is value else None

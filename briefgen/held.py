@@ -25,6 +25,8 @@ class Held:
         self._roots: set[Key] = set()
         self._orphans: set[Key] = set()
         self._stale: dict[Key, Read | None] = {}
+        self._moved: dict[Key, dict[Key, Memo | None]] = {}
+        """Below which gathered memos what has moved since they were made, with what it was then."""
         self._complaints: dict[Key, tuple[Diagnostic, ...]] = {}
         self._unsaved: set[Key] = set()
         self._gates: dict[Read, Read] = {}
@@ -82,6 +84,7 @@ class Held:
     def _install(self, key: Key, memo: Memo) -> None:
         before = self._memo(key)
         self._memos[key] = memo
+        self._moved.pop(key, None)
         if memo.diagnostics:
             self._complaints[key] = memo.diagnostics
         else:
@@ -115,6 +118,7 @@ class Held:
 
     def _forget(self, key: Key) -> None:
         self._stale.pop(key, None)
+        self._moved.pop(key, None)
         self._complaints.pop(key, None)
         memo = self._memo(key)
         if memo is not None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TypeVar
 
-from briefgen import paths
+from briefgen import joins, paths
 from briefgen.catalog import Face
 from briefgen.dates import DateError, EdtfDate, relative, sort_key
 from briefgen.gather import Gather
+from briefgen.joins import All, Last, Own
 from briefgen.model import Claim, Edge, Entry, Figure, Occurrence, Target, Tie
 from briefgen.settings import RelationKind, Settings
 from briefgen.statements import Happening, Stated, occurrence
@@ -27,7 +28,9 @@ Shares = Iterator[tuple[str, V]]
 
 FACES = ("face",)
 STATED = ("stated",)
-_only = _last = itemgetter(-1)
+_first = itemgetter(0)
+_name = attrgetter("name")
+_by_origin = joins.by(attrgetter("origin"))
 
 
 def _shown(face: Face | None) -> Iterator[Face]:
@@ -59,15 +62,15 @@ def _former(name: str, face: Face | None) -> Shares[tuple[str, tuple[str, ...]]]
     return ((found.target.id, (name, found.redirects)) for found in _shown(face) if found.redirects)
 
 
-ENTRIES = Gather("tree", FACES, _entry, _last)
+ENTRIES = Gather("tree", FACES, _entry, Last(_name))
 """Every page that may be shown, by id."""
-HOLDERS = Gather("tree", FACES, _holder, _last)
+HOLDERS = Gather("tree", FACES, _holder, Last(str))
 """The name of the document of every id."""
-ANCHORS = Gather("tree", FACES, _anchors, _only)
+ANCHORS = Gather("tree", FACES, _anchors, Own())
 """The anchors of every document, by its name."""
-ADDRESSES = Gather("tree", FACES, _address, _only)
+ADDRESSES = Gather("tree", FACES, _address, Own())
 """The address of every document that may be shown, by its name."""
-MOVED = Gather("tree", FACES, _former, _last)
+MOVED = Gather("tree", FACES, _former, Last(_first))
 """Name and former addresses of every page that states any, by its id."""
 
 
@@ -83,7 +86,7 @@ def _scopes_of_page(_: str, face: Face | None, stated: Stated) -> Shares[Entry]:
 
 def listed(found: Iterable[Entry]) -> tuple[Entry, ...]:
     """Dated entries newest first, then the others by title."""
-    by_title = sorted(found, key=lambda entry: (paths.fold(entry.title), entry.id))
+    by_title = sorted(found, key=lambda entry: (paths.fold(entry.title), entry.id, entry.name))
     dated = [entry for entry in by_title if entry.date]
     dated.sort(key=lambda entry: sort_key(_date(entry)), reverse=True)
     return (*dated, *(entry for entry in by_title if not entry.date))
@@ -94,7 +97,7 @@ def _date(entry: Entry) -> EdtfDate:
     return entry.date
 
 
-LISTINGS = Gather("tree", ("face", "stated"), _scopes_of_page, listed)
+LISTINGS = Gather("tree", ("face", "stated"), _scopes_of_page, All(_name, listed))
 """Entries by scope: of a type, a folder, a tag, a topic, a stakeholder."""
 
 
@@ -223,19 +226,19 @@ def _with_files(name: str, face: Face | None) -> Shares[bool]:
         yield name, True
 
 
-MENTIONS = Gather("tree", ("edges",), _mentions)
+MENTIONS = Gather("tree", ("edges",), _mentions, _by_origin)
 """Edges by the id they lead to."""
-TIES = Gather("tree", STATED, _ties, given=("settings",))
+TIES = Gather("tree", STATED, _ties, _by_origin, given=("settings",))
 """Relationships by the id of each end."""
-CLAIMS = Gather("tree", STATED, _claims)
+CLAIMS = Gather("tree", STATED, _claims, _by_origin)
 """Everything that rests on a source, by the source's id."""
-FIGURES = Gather("tree", STATED, _numbers)
+FIGURES = Gather("tree", STATED, _numbers, joins.by(lambda pair: pair[1].name))
 """Figures by scope, and each by its own id under `id:ID`."""
 LISTED_FIGURES = Gather("tree", ("face", "stated"), _listed_figures)
 """The ids of figures of others that a page names, by its id."""
 RELAYS = Gather("tree", ("face", "stated"), _relays)
 """By source: what it only passes on, and from where."""
-WITH_FILES = Gather("tree", ("face",), _with_files, all)
+WITH_FILES = Gather("tree", ("face",), _with_files, Own())
 """Documents that may show or link to files of the site."""
 
 
@@ -251,7 +254,7 @@ def _listed_events(_: str, face: Face | None, stated: Stated) -> Shares[str]:
     return ((found.target.id, id) for found in _shown(face) for id in stated.listed_events)
 
 
-HAPPENINGS = Gather("tree", STATED, _happenings, _only)
+HAPPENINGS = Gather("tree", STATED, _happenings, Own())
 """The events of a document, by its name."""
 LISTED_EVENTS = Gather("tree", ("face", "stated"), _listed_events)
 """The ids of events of others that a page names, by its id."""

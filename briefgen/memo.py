@@ -7,14 +7,17 @@ is known).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from hashlib import blake2b
-from typing import Any, Literal, Protocol, get_args
+from operator import itemgetter
+from typing import Any, Literal, Protocol, TypeVar, get_args
 
 import msgspec
 
 from briefgen.diagnostics import Diagnostic
 from briefgen.sharing import Slices, joined, packed
+
+T = TypeVar("T")
 
 Key = tuple[str, str]
 """A node: name of the query or input, and its argument ("" when it takes none)."""
@@ -124,6 +127,16 @@ class Row(msgspec.Struct, array_like=True, gc=False):
     data: bytes | None
 
 
+def with_items(value: Mapping[str, T], items: Mapping[str, T | None]) -> dict[str, T]:
+    """A mapping in the order of its keys with other items; None: without this one."""
+    merged = {**value, **items}
+    if len(merged) > len(value):
+        merged = dict(sorted(merged.items(), key=itemgetter(0)))
+    for key in [key for key, item in items.items() if item is None]:
+        del merged[key]
+    return merged  # type: ignore[return-value]
+
+
 def fingerprint(data: bytes) -> bytes:
     """The 128-bit BLAKE2b digest by which values are compared across processes."""
     return blake2b(data, digest_size=16).digest()
@@ -170,6 +183,20 @@ class Forms:
                 found = self._decoder(f"{name}[]").decode(found)
             value.known[item] = found
         return value.known[item]
+
+    def changed(self, name: str, memo: Memo, items: Mapping[str, Any]) -> Any:
+        """The value of a keyed query's memo with other items (None: without this one).
+
+        Where the items lie packed one by one, the others are not unpacked.
+        """
+        value = memo.value
+        if type(value) is not Sliced or isinstance(value.items, Slices):
+            return with_items(self.decoded(name, memo), items)
+        raw = {
+            key: None if item is None else msgspec.Raw(encode(item)) for key, item in items.items()
+        }
+        merged = with_items(value.items, raw)
+        return Sliced(encode(merged), merged, {**value.known, **items})
 
     def _items(self, name: str, data: bytes) -> dict[str, msgspec.Raw] | Slices:
         if name in self._shared:

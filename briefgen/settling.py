@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from briefgen.diagnostics import Diagnostic
-from briefgen.gather import Gathers
+from briefgen.gathers import Gathers
 from briefgen.held import Held
 from briefgen.memo import (
     ABSENT,
@@ -25,10 +26,19 @@ from briefgen.memo import (
 )
 
 Pause = Callable[[], None]
+_MOST = 1000
+"""So many moved values are kept as they were: of more, it is no dearer to ask everybody."""
 
 
 def at_once() -> None:
     """No pause."""
+
+
+def _is_stored(memo: Memo, before: Memo | None) -> bool:
+    """True where the memo before was the very same: a cache that has that one has this one."""
+    if before is None or not memo.mark or memo.mark != before.mark:
+        return False
+    return memo.reads is before.reads and memo.diagnostics == before.diagnostics
 
 
 class Settling(Held):
@@ -42,8 +52,8 @@ class Settling(Held):
         self._heap: list[tuple[int, Key]] = []
         self._frames: list[Frame] = []
         self._sure: set[Key] = set()
-        self._gathers = Gathers(queries)
         self._forms = Forms(queries)
+        self._gathers = Gathers(queries, self._forms)
         self.ran: list[tuple[Key, Read | None]] = []
         """What has run since the caller last cleared it, and the read that caused it."""
 
@@ -231,14 +241,14 @@ class Settling(Held):
             return
         after = self._run(key, cause)
         for item in self._changes(key, before, after):
-            self._spread(key, item)
+            self._spread(key, item, before)
 
     def _run(self, key: Key, cause: Read | None) -> Memo:
         query, rank = self._queries[key[0]], self._rank[key[0]]
         frame = Frame(rank)
         self._frames.append(frame)
         try:
-            value, reads = self._compute(key, query, frame)
+            made = self._compute(key, query, frame)
         except BaseException:
             if key in self._stale:
                 heapq.heappush(self._heap, (rank, key))
@@ -248,24 +258,29 @@ class Settling(Held):
             raise
         finally:
             self._frames.pop()
-        return self._keep(key, Memo(value, self._noted(reads), tuple(frame.diagnostics)), cause)
+        made.reads, made.diagnostics = self._noted(made.reads), tuple(frame.diagnostics)
+        return self._keep(key, made, cause)
 
     def _keep(self, key: Key, memo: Memo, cause: Read | None) -> Memo:
+        if not _is_stored(memo, self._memo(key)):
+            self._unsaved.add(key)
         self._install(key, memo)
         self._stale.pop(key, None)
-        self._unsaved.add(key)
         self.ran.append((key, cause))
         return memo
 
-    def _compute(self, key: Key, query: Query, frame: Frame) -> tuple[Any, Collection[Read]]:
+    def _compute(self, key: Key, query: Query, frame: Frame) -> Memo:
         """A value and what it read; a gathered one is only brought up to date where it can be."""
         before = self._memo(key)
-        if before and (again := self._gathers.again(key, before, self.get)):
+        if before and (
+            again := self._gathers.again(key, before, self._moved.get(key, {}), self.get)
+        ):
             return again
+        frame.reads.clear()  # what was asked to find out that everybody has to be asked
         value = query.compute(self, key[1])
         if query.keyed:  # in the order in which it will come back from plain data
             value = dict(sorted(value.items()))
-        return value, tuple(frame.reads)
+        return Memo(value, tuple(frame.reads))
 
     def _changes(self, key: Key, before: Memo, after: Memo) -> Iterable[str | None]:
         """The items that differ; None stands for the value as a whole."""
@@ -275,12 +290,15 @@ class Settling(Held):
         if before.value is ABSENT or after.value is ABSENT:
             same = self._forms.mark(key[0], before) == self._forms.mark(key[0], after)
             return () if same else self._readers.items(key)
+        concerned = self._gathers.concerned(key, after.value)
+        if concerned is not None:
+            item = partial(self._forms.item, key[0])
+            changed = [k for k in concerned if item(before, k) != item(after, k)]
+            return [*changed, None] if changed else ()
         old, new = self._forms.decoded(key[0], before), self._forms.decoded(key[0], after)
         if not self._queries[key[0]].keyed:
             return () if old == new else (None,)
-        concerned = self._gathers.concerned(key, new)
-        keys = old.keys() | new.keys() if concerned is None else concerned
-        changed = [k for k in keys if old.get(k) != new.get(k)]
+        changed = [k for k in old.keys() | new.keys() if old.get(k) != new.get(k)]
         return [*changed, None] if changed else ()
 
     def _touch(self, key: Key) -> None:
@@ -288,16 +306,23 @@ class Settling(Held):
         self._sure.clear()
         self._spread(key, None)
 
-    def _spread(self, key: Key, item: str | None) -> None:
+    def _spread(self, key: Key, item: str | None, before: Memo | None = None) -> None:
+        """Whoever reads this is stale. `before` is the memo that has moved, where it is known."""
         if not (self._memos or self._past):
             return  # nothing was computed that could be stale
         cause = (*key, item)
         self._find_readers()
         for reader in self._readers.of(key, item):
-            self._gathers.note(reader, key)
+            if reader[0] in self._gathers.names:
+                self._note(reader, key, before)
             if reader not in self._stale:
                 self._stale[reader] = cause
                 heapq.heappush(self._heap, (self._rank[reader[0]], reader))
+
+    def _note(self, reader: Key, moved: Key, before: Memo | None) -> None:
+        """Remember what has moved below a gathered value; what it was is what it was first."""
+        known = self._moved.setdefault(reader, {})
+        known.setdefault(moved, before if len(known) < _MOST else None)
 
     def _value(self, key: Key, memo: Memo) -> Any:
         if type(memo.value) not in NOT_AT_HAND:

@@ -25,6 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "dates",
         "diagnostics",
         "imagesize",
+        "joins",
         "numerals",
         "paths",
         "places",
@@ -43,8 +44,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("codes", "console", "memo", "model", "view_options", "vocabulary", "walk", "writer"),
     # the engine, and small pure rooms
     ("gather", "graph", "result", "seals"),
-    ("readers",),
-    ("held",),
+    ("mending", "readers"),
+    ("gathers", "held"),
     ("settling",),
     ("catalog", "engine", "nodes", "outline", "plan", "redirects", "settings", "theme"),
     ("audience", "options", "sight", "visibility", "watch", "workspace"),

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from briefgen.builder import Builder, MemoryOutput, Options
+from briefgen.gather import Gather
 from briefgen.memo import Memo, Packed
 from support.fresh import (
     DAY,
@@ -83,6 +84,49 @@ def test_a_title_edit_parses_that_page_only(site: Path) -> None:
     assert ran(builder, "document") == ["briefs/two.md"]
     assert ran(builder, "page") == ["briefs/one.md", "briefs/two.md"]
     assert built(site) == clean(site)
+
+
+DEMAND = "content/briefs/demand.md"
+EDITS: dict[str, tuple[str, str, str]] = {
+    "a word": (DEMAND, "- one", "- one more word"),
+    "a link": (DEMAND, "1. first", "1. first of [[someday]]"),
+    "a citation": (DEMAND, "1. first", "1. first [@report]"),
+    "a heading": (DEMAND, "## What is", "## Why it is"),
+    "a date": (DEMAND, "date: 2025-04-22", "date: 2025-04-20"),
+    "an event": (DEMAND, "{date: 2025-04-21,", "{date: 2025-04-20,"),
+    "a figure": (DEMAND, "as_of: 2024-36", "as_of: 2024-35"),
+    "a topic less": (DEMAND, "topics: [access]", "topics: []"),
+    "a tie": ("content/stakeholders/walmart.md", 'from: "2018"', 'from: "2019"'),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+def test_an_index_asks_in_a_fresh_process_for_the_edited_document_alone(
+    edit: tuple[str, str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write(tmp_path, {f"content/{name}": text for name, text in FULL.items()})
+    built(root)
+    name, old, new = edit
+    text = (root / name).read_text()
+    assert old in text
+    (root / name).write_text(text.replace(old, new))
+    asked, anew = set[str](), []
+    share_of, gather = Gather.share_of, Gather.__call__
+
+    def one(self: Gather, member: str, *rest: Any) -> Any:
+        asked.add(member)
+        return share_of(self, member, *rest)
+
+    def all_of_them(self: Gather, *rest: Any) -> dict[str, Any]:
+        anew.append(self)
+        return gather(self, *rest)
+
+    monkeypatch.setattr(Gather, "share_of", one)
+    monkeypatch.setattr(Gather, "__call__", all_of_them)
+    outcome = built(root)
+    monkeypatch.undo()
+    assert (asked, anew) == ({name.removeprefix("content/")}, [])
+    assert outcome == clean(root)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

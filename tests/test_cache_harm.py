@@ -195,6 +195,39 @@ def test_rows_that_are_missing_strange_or_too_many_do_no_harm(site: Path, statem
         assert built(site) == clean(site)
 
 
+MENDED = ("terms", "shards", "edges", "mentions", "stated", "claims", "listings", "face", "entries")
+"""Of what indexes are mended with in a fresh process, and the indexes."""
+
+
+@pytest.mark.parametrize("name", MENDED)
+def test_an_index_is_mended_with_nothing_that_is_missing_or_of_another_time(
+    tmp_path: Path, name: str
+) -> None:
+    demand = FULL["briefs/demand.md"]
+    site = write(tmp_path, {f"content/{name}": text for name, text in FULL.items()})
+
+    def say(words: str, date: str) -> None:
+        text = (
+            str(demand).replace("- one", f"- {words}").replace("date: 2025-04-22", f"date: {date}")
+        )
+        write(site, {"content/briefs/demand.md": text})
+        assert built(site) == clean(site)
+
+    say("older zebra [@report]", "2025-04-20")
+    with sqlite3.connect(cache_of(site)) as db:
+        query = "SELECT name, arg, data FROM value WHERE name = ?"
+        older = db.execute(query, (name,)).fetchall()
+    say("newer [[someday]]", "2025-04-19")
+    with sqlite3.connect(cache_of(site)) as db:
+        assert older != db.execute(query, (name,)).fetchall()
+        db.executemany("INSERT OR REPLACE INTO value VALUES (?, ?, ?)", older)
+    say("zebra", "2025-04-20")
+    with sqlite3.connect(cache_of(site)) as db:
+        db.execute("DELETE FROM value WHERE name = ?", (name,))
+    db.close()
+    say("none", "2025-04-18")
+
+
 @pytest.mark.parametrize("table", ["part WHERE name <> 'state'", "later"])
 def test_rows_of_an_older_save_do_no_harm(site: Path, table: str) -> None:
     edit(site, "Older")
