@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from briefgen import catalog, outline, paths, promises, statements
 from briefgen.diagnostics import Diagnostic, Span
 from briefgen.engine import Engine, Reader
-from briefgen.model import Document
+from briefgen.model import Document, Target
 from briefgen.settings import Settings
 
 if TYPE_CHECKING:
@@ -29,7 +30,11 @@ def places(get: Reader) -> catalog.Places:
 
 def resolving(get: Reader) -> statements.Resolve:
     """Finds what a written name can mean; a text tends to use the same few again and again."""
-    return cache(lambda name: get.get("names", "", paths.fold(name)) or ())
+
+    def ask(folded: str) -> tuple[Target, ...]:
+        return get.get("names", "", folded) or ()
+
+    return cache(lambda name: catalog.answers(name, ask))
 
 
 def configured(get: Reader) -> promises.Read:
@@ -49,8 +54,11 @@ def links(get: Reader) -> outline.Written:
     def read(name: str) -> Iterator[tuple[outline.Link, Span]]:
         document: Document = get.get("document", name)
         for reference in document.references:
-            if reference.role == "address":
-                yield (reference.name, reference.fragment), reference.span
+            name = reference.name
+            if reference.role in ("link", "address") and name.startswith("/"):
+                part = reference.fragment or unquote(reference.tail.partition("#")[2])
+                for url in dict.fromkeys((name, paths.folder_url(name))):
+                    yield (url, part), reference.span
 
     return read
 

@@ -172,6 +172,34 @@ def _endings(name: str) -> Iterator[str]:
     return ("/".join(parts[start:]) for start in range(len(parts)))
 
 
+Ask = Callable[[str], tuple[Target, ...]]
+"""Who answers to a name in its folded form, as `NAMES` has it."""
+
+
+def answers(name: str, ask: Ask) -> tuple[Target, ...]:
+    """Who answers to a name as it is written.
+
+    One that begins with a slash is an address, or else a path from the content folder: of a page, with
+    its ending or without, or of a folder that has an introduction.
+    """
+    found = ask(paths.fold(name))
+    if found or not name.startswith("/"):
+        return found
+    for path in _pages_at(paths.fold(name.removeprefix("/"))):
+        if at := tuple([target for target in ask(path) if paths.fold(target.name) == path]):
+            return at
+    return ()
+
+
+def _pages_at(path: str) -> Iterator[str]:
+    """The names of the files that a path may mean."""
+    if path.endswith(paths.TEXTS):
+        yield path
+    elif not path.endswith("/"):
+        yield from (path + ending for ending in paths.TEXTS)
+    yield from (f"{path.rstrip('/')}/index{ending}".removeprefix("/") for ending in paths.TEXTS)
+
+
 def suggestions(name: str, names: Mapping[str, tuple[Target, ...]]) -> tuple[str, ...]:
     """Existing public names that look like this one, nearest first (at most three)."""
     public = {key: found[0] for key, found in names.items() if not found[0].hidden}

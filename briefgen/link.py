@@ -134,6 +134,8 @@ class _Linker:
         return self._opened("span", f'<span class="link-broken" title="Not found: {written}">')
 
     def _link_class(self, found: Resolved, reference: Reference) -> str:
+        if found.is_file:
+            return ' class="link-file"'
         kind = f" link-{found.target.type}" if found.target else ""
         relation = (
             f' data-relation="{html.escape(reference.relation)}"' if reference.relation else ""
@@ -191,24 +193,22 @@ class _Linker:
         name = self._file(segment.name, segment)
         if name is None:
             return f'<span class="link-broken">{html.escape(segment.written)}</span>'
+        url = self.href(paths.attachment_url(name) + segment.tail)
         if not name.lower().endswith(IMAGES):
             label = html.escape(segment.alt or paths.stem(name))
-            return (
-                f'<a class="link-file" href="{self.href(paths.attachment_url(name))}">{label}</a>'
-            )
+            return f'<a class="link-file" href="{url}">{label}</a>'
         facts = self.lookups.file(name)
         size = _size(segment.width, facts.width if facts else 0, facts.height if facts else 0)
         title = f' title="{html.escape(segment.title)}"' if segment.title else ""
         alt = html.escape(segment.alt)
-        return f'<img src="{self.href(paths.attachment_url(name))}" alt="{alt}"{title}{size} loading="lazy">'
+        return f'<img src="{url}" alt="{alt}"{title}{size} loading="lazy">'
 
     def _file_link(self, segment: FileLink) -> str:
         name = self._file(segment.name, segment)
         if name is None:
             return self._opened("span", '<span class="link-broken">')
-        return self._opened(
-            "a", f'<a class="link-file" href="{self.href(paths.attachment_url(name))}">'
-        )
+        url = self.href(paths.attachment_url(name) + segment.tail)
+        return self._opened("a", f'<a class="link-file" href="{url}">')
 
     def _file(self, name: str, segment: Picture | FileLink) -> str | None:
         return self.resolver.file(name, segment.span)

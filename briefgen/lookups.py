@@ -61,6 +61,12 @@ class Lookups(Protocol):
     def tags(self) -> tuple[tuple[str, str], ...]:
         """(slug, label) of every tag in use, by label."""
 
+    def is_made(self, url: str) -> bool:
+        """True if something of the site stands at this address. Only for what is made: not for plans."""
+
+    def made(self) -> Collection[str]:
+        """Every address of the site, for hints. Only for what is made: not for plans."""
+
     def moved(self) -> Mapping[str, tuple[str, tuple[str, ...]]]:
         """Name and former addresses of every page that states any, by its id."""
 

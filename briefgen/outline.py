@@ -48,7 +48,10 @@ Written = Callable[[str], Iterable[tuple[Link, Span]]]
 
 
 class Known(TypedDict):
-    """What is known of an artifact without its bytes: each item can stay while the other changes."""
+    """What is known of an artifact without its bytes: each item can stay while the other changes.
+
+    Only a page of ours has an outline: what stands in a file of the author's is the author's business.
+    """
 
     digest: str
     page: NotRequired[Outline]
@@ -98,8 +101,8 @@ def broken(
 ) -> Iterator[Diagnostic]:
     """Addresses that no page has, and fragments that their page does not have.
 
-    Where a document wrote one, that is its place: other pages that show it, embedded, are
-    not named too. `told` are those of which somebody who knows more has told already.
+    Where a document wrote one (a section of what the site makes: all else linking knows), that is its
+    place: other pages that show it, embedded, are not named too. `told` are those of which somebody who knows more has told already.
     """
     plain = {unquote(url): url for url in jobs}
     used = set().union(*(found.links for found in outlines.values())) - {*told}
@@ -111,9 +114,8 @@ def broken(
         for link, span in written(name):
             if link in wrong:
                 placed.add(link)
-                hint = "" if link[0] in plain else nearest(link[0], plain)
                 path = paths.source_path(content, name)
-                yield diagnose("broken-output-link", wrong[link], path, span, hint=hint)
+                yield diagnose("broken-output-link", wrong[link], path, span)
     for url, links in pages:
         for link in sorted(links - placed):
             origin = jobs[url].origin

@@ -17,7 +17,7 @@ from briefgen.model import (
     Source,
 )
 from briefgen.nodes import Mapping, read_yaml
-from briefgen.resolve import find_file
+from briefgen.resolve import files_named, find_file
 from briefgen.settings import Settings
 
 SUMMARY_LENGTH = 240
@@ -134,6 +134,7 @@ def _shortened(text: str) -> str:
 
 def attachments_of(document: Document, shown: Header, lookups: Lookups) -> tuple[str, ...]:
     """Names of the files that a document shows or links to, and that exist."""
-    written = [*document.files, *([shown.image] if shown.image else [])]
-    found = (find_file(name, shown.name, lookups) for name in written)
+    found = [find_file(name, shown.name, lookups) for name in document.files]
+    if shown.image:
+        found.append(files_named(shown.image, shown.name, lookups))
     return tuple(sorted({names[0] for names in found if len(names) == 1}))

@@ -23,6 +23,9 @@ OutputPath = NewType("OutputPath", str)
 PACKAGED = "briefgen:themes/"
 """How layer paths of the themes that come with the package begin (see `theme`)."""
 
+TEXTS = (".md", ".markdown")
+"""Endings of the texts that become pages, in capitals too."""
+
 RESERVED = frozenset(
     {"con", "prn", "aux", "nul"}
     | {f"com{n}" for n in range(1, 10)}
@@ -120,6 +123,11 @@ def page_url(*segments: str) -> Url:
     return Url("/" + "".join(f"{segment}/" for segment in kept))
 
 
+def folder_url(folder: str) -> Url:
+    """The address of a folder's index: its path, made of slugs; "" is the content folder."""
+    return page_url(*(segment(part) for part in folder.split("/") if part))
+
+
 def segment(text: str) -> str:
     """One part of an address; a name without a letter (an emoji) becomes its code points."""
     return slug(text) or "-".join(f"u{ord(character):x}" for character in text[:12]) or "u"
@@ -142,6 +150,14 @@ def file_url(name: str) -> Url:
 
 _MEANS_SOMETHING = {"%": "%25", "#": "%23", "?": "%3F"}
 """Letters of a file name that would mean something else in an address."""
+
+
+def destination(path: str) -> str:
+    """A path as it stands in a Markdown link: what would end it, or mean something else, is encoded."""
+    return _ENDS_DESTINATION.sub(lambda found: quote(found[0]), path)
+
+
+_ENDS_DESTINATION = re.compile(r"[\s<>()\\%#?]")
 
 
 @lru_cache(_MANY)

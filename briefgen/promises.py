@@ -90,8 +90,8 @@ def files(settings: Settings, lookups: Lookups, configured: Read) -> Iterator[Di
     for key in ("logo", "favicon", "image"):
         written: str = getattr(settings, key)
         resolver = Resolver("", _NOWHERE, lookups)
-        if written and resolver.file(written, _START) is None:
+        if written and not resolver.named_file(written, _START):
             made = configured()
             told = Resolver(made.path, _NOWHERE, lookups)
-            told.file(written, made.spans.get(key, _START))
+            told.named_file(written, made.spans.get(key, _START))
             yield from told.diagnostics

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from briefgen import paths
-from briefgen.catalog import suggestions
+from briefgen.catalog import answers, suggestions
 from briefgen.engine import Reader
 from briefgen.index import in_order
 from briefgen.lookups import Lookups
@@ -42,7 +42,7 @@ class RecordedLookups(Lookups):
         return self._get("nav")  # type: ignore[no-any-return]
 
     def resolve(self, name: str) -> tuple[Target, ...]:
-        return self._get("names", "", paths.fold(name)) or ()
+        return answers(name, lambda folded: self._get("names", "", folded) or ())
 
     def suggestions(self, name: str) -> tuple[str, ...]:
         return suggestions(name, self._get("names"))
@@ -61,6 +61,12 @@ class RecordedLookups(Lookups):
 
     def tags(self) -> tuple[tuple[str, str], ...]:
         return tuple(sorted(self._get("tags").items(), key=lambda tag: (paths.fold(tag[1]), tag)))
+
+    def is_made(self, url: str) -> bool:
+        return self._get("plan", "", url) is not None
+
+    def made(self) -> Collection[str]:
+        return self._get("plan").keys()  # type: ignore[no-any-return]
 
     def moved(self) -> Mapping[str, tuple[str, tuple[str, ...]]]:
         return self._get("moved")  # type: ignore[no-any-return]

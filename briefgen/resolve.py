@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -10,12 +11,16 @@ from briefgen import paths
 from briefgen.codes import diagnose
 from briefgen.diagnostics import Diagnostic, Related, Severity, Span
 from briefgen.lookups import Lookups
+from briefgen.markup.links import is_file_name
 from briefgen.model import Data, Reference, Target
+from briefgen.outline import nearest
 from briefgen.schema.names import FILE
 from briefgen.statements import choose, one
 from briefgen.suggest import close, did_you_mean
 from briefgen.vocabulary import EVIDENCE_RELATIONS
 from briefgen.walk import why_passed
+
+_MARK = re.compile(r"[?#]")
 
 Standing = Literal["good", "broken", "hidden"]
 
@@ -29,6 +34,8 @@ class Resolved(Data, frozen=True):
     standing: Standing
     target: Target | None = None
     url: str = ""
+    is_file: bool = False
+    """True for a file of the site that is no page."""
 
 
 BROKEN = Resolved("broken")
@@ -53,9 +60,15 @@ class Resolver:
             named = one(self._lookups.resolve, reference.name, *reference.expects)
             return Resolved("good", named, named.url) if named else BROKEN
         if FILE in reference.expects:
-            found = self.file(reference.name, reference.span)
-            return Resolved("good", None, paths.attachment_url(found)) if found else BROKEN
+            found = self.named_file(reference.name, reference.span)
+            return Resolved("good", None, found) if found else BROKEN
         return self._document(reference)
+
+    def named_file(self, written: str, span: Span) -> str:
+        """The address of the file that front matter or the configuration names; "" after telling why there is none."""
+        name, tail = parted(written, self._own.name, self._lookups)
+        found = self.file(name, span)
+        return paths.attachment_url(found) + tail if found else ""
 
     def file(self, name: str, span: Span) -> str | None:
         """The one file of the site that a name means; None after telling why there is none."""
@@ -98,16 +111,49 @@ class Resolver:
                 "hidden-target", reference, "this leads to something that is not public", hint
             )
             return HIDDEN
-        if reference.role == "address":
-            return Resolved("good", None, reference.name + _fragment(reference.fragment))
+        if reference.name.startswith("/") and reference.role in ("link", "address"):
+            path = reference.name.removeprefix("/")
+            is_file = self._lookups.file(path) is not None
+            url = paths.attachment_url(path) if is_file else made_at(path, self._lookups)
+            if url:
+                tail = reference.tail + _fragment(reference.fragment)
+                return Resolved("good", None, url + tail, is_file)
+            if reference.role == "address":
+                return self._no_address(reference)
         if self._of_unknown_kind(reference):
             return BROKEN
         hint = self._passed(reference.name) or self._as_list(reference)
         if not hint:
-            near = self._lookups.suggestions(reference.name)
+            near = self._near(reference)
             hint = f"did you mean {_or(near)}?" if near else self._how_to_make(reference)
-        self._say_broken("unknown-target", reference, f"nothing is called `{reference.name}`", hint)
+        shown = reference.name.removeprefix("/")
+        self._say_broken("unknown-target", reference, f"nothing is called `{shown}`", hint)
         return BROKEN
+
+    def _no_address(self, reference: Reference) -> Resolved:
+        name = reference.name
+        if is_file_name(name):
+            hint = self._passed(name) or self._elsewhere(name)
+            what = f"there is no file `{name.removeprefix('/')}`"
+            self._say_broken("missing-file", reference, what, hint)
+        else:
+            hint = self._passed(name) or nearest(name, self._lookups.made())
+            self._say_broken("unknown-target", reference, f"there is no page {name}", hint)
+        return BROKEN
+
+    def _near(self, reference: Reference) -> tuple[str, ...]:
+        """What may have been meant: ids, or paths from this page where Markdown wants a path."""
+        if reference.role != "link" or reference.written.startswith("[["):
+            return self._lookups.suggestions(reference.name)
+        base = paths.stem(reference.name.rstrip("/"))
+        ids = [base] if self._lookups.resolve(base) else self._lookups.suggestions(base)
+        found = [target for id in ids for target in self._lookups.resolve(id) if not target.hidden]
+        return tuple(map(self._seen_from_here, dict.fromkeys(target.name for target in found)))
+
+    def _seen_from_here(self, name: str) -> str:
+        """The path of a file as a Markdown link on this page has it."""
+        here = paths.parent(self._own.name)
+        return paths.destination(posixpath.relpath(f"/{name}", f"/{here}"))
 
     def _passed(self, name: str) -> str:
         """A hint for the name of a file that may be there, and is not found by it, or not read."""
@@ -115,15 +161,17 @@ class Resolver:
             slashed = name.replace("\\", "/")
             return f"folders stand before a slash: `{slashed}`"
         beside = paths.join(paths.parent(self._own.name), name) or name
-        why = (why_passed(place, self._settings.ignore) for place in (beside, name.lstrip("/")))
+        places = [beside, name.lstrip("/")]
+        if name.startswith("/"):  # a path that may have been written without its ending
+            places.append(f"{beside}.md")
+        why = (why_passed(place, self._settings.ignore) for place in places)
         return next(filter(None, why), "")
 
     def _elsewhere(self, name: str) -> str:
         """A hint with the files so called in other folders; a path of Markdown is seen from the page."""
         found = self._lookups.find_file(name.rpartition("/")[2])
         if name.startswith("/"):
-            here = paths.parent(self._own.name)
-            found = tuple(posixpath.relpath(f"/{file}", f"/{here}") for file in found)
+            found = tuple(map(self._seen_from_here, found))
         return f"did you mean {_or(found)}?" if found else ""
 
     def _as_list(self, reference: Reference) -> str:
@@ -182,8 +230,9 @@ class Resolver:
 
     def _section(self, reference: Reference, target: Target) -> Resolved:
         if not reference.fragment:
-            return Resolved("good", target, target.url)
-        page = target.url.partition("#")[0]
+            page, mark, part = target.url.partition("#")
+            return Resolved("good", target, page + reference.tail + mark + part)
+        page = target.url.partition("#")[0] + reference.tail
         anchors = self._lookups.anchors(target.name)
         anchor = find_anchor(reference.fragment, anchors)
         if anchor is None and paths.fold(reference.fragment) == paths.fold(target.title):
@@ -233,6 +282,12 @@ class Resolver:
         )
 
 
+def made_at(path: str, lookups: Lookups) -> str:
+    """The address of what the site makes at a path, or of the list that it makes of a folder there."""
+    places = (paths.file_url(path), paths.folder_url(path))
+    return next(filter(lookups.is_made, places), "")
+
+
 def find_file(name: str, owner: str, lookups: Lookups) -> tuple[str, ...]:
     """Which file a name means: beside the page, from the content root, or the only one so called."""
     name = paths.nfc(name)
@@ -241,6 +296,22 @@ def find_file(name: str, owner: str, lookups: Lookups) -> tuple[str, ...]:
         if candidate and lookups.file(candidate):
             return (candidate,)
     return lookups.find_file(name.rpartition("/")[2]) if "/" not in name else ()
+
+
+def files_named(written: str, owner: str, lookups: Lookups) -> tuple[str, ...]:
+    """Which file a name in front matter or the configuration means, as `find_file` finds it."""
+    return find_file(parted(written, owner, lookups)[0], owner, lookups)
+
+
+def parted(written: str, owner: str, lookups: Lookups) -> tuple[str, str]:
+    """The name of a file in front matter, and what follows it there: `#page=2`, `?v=1`.
+
+    Where a file is called so as it stands, nothing follows.
+    """
+    mark = _MARK.search(written)
+    if mark is None or find_file(written, owner, lookups):
+        return written, ""
+    return written[: mark.start()], written[mark.start() :]
 
 
 def find_anchor(fragment: str, anchors: tuple[tuple[str, str], ...]) -> str | None:

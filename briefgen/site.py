@@ -54,12 +54,11 @@ from briefgen.model import (
     Tie,
 )
 from briefgen.options import replaced
-from briefgen.outline import Outline
 from briefgen.parse import Parsing, attachments_of, parse, parsing_of
 from briefgen.plan import Planned, collisions, unwritable
 from briefgen.recorded import RecordedLookups
 from briefgen.render import Studio
-from briefgen.resolve import find_file
+from briefgen.resolve import files_named
 from briefgen.settings import NavItem, Settings
 from briefgen.statements import Happening, Stated
 from briefgen.theme import Theme
@@ -275,7 +274,7 @@ class Site:
     def _attachments(self, get: Reader, _: str) -> tuple[str, ...]:
         settings: Settings = get.get("settings")
         own = (settings.logo, settings.favicon, settings.image)
-        known = [found for name in own if name for found in find_file(name, "", self.lookups)]
+        known = [found for name in own if name for found in files_named(name, "", self.lookups)]
         get.report(promises.files(settings, self.lookups, asking.configured(get)))
         return tuple(sorted({*known, *get.get("attached-files")}))
 
@@ -366,10 +365,8 @@ class Site:
     def _outline(self, get: Reader, url: str) -> outline.Known:
         made: Made = get.get("artifact", url)
         digest = self._digest(get, made)
-        if not outline.is_page(url):
+        if not outline.is_page(url) or made.copy_of or made.failed:
             return {"digest": digest}
-        if made.copy_of or made.failed:
-            return {"digest": digest, "page": Outline()}
         base = paths.base_path(get.get("settings").base_url)
         return {"digest": digest, "page": outline.outline(made.data.decode(), url, base)}
 
@@ -385,7 +382,8 @@ class Site:
 
     def _links(self, get: Reader, _: str) -> int:
         jobs: dict[str, Job] = get.get("plan")
-        outlines = {url: get.get("outline", url, "page") for url in jobs if outline.is_page(url)}
+        pages = ((url, get.get("outline", url, "page")) for url in jobs if outline.is_page(url))
+        outlines: dict[str, outline.Outline] = {url: page for url, page in pages if page}
         settings: Settings = get.get("settings")
         missing = promises.nav_addresses(settings, jobs, outlines, asking.configured(get))
         get.report(missing.values())

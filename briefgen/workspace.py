@@ -27,7 +27,6 @@ from briefgen.places import CONFIG, THEMES
 from briefgen.walk import Found, Walk, is_inside, on_disk, unreadable
 from briefgen.writer import OutputError
 
-TEXTS = (".md", ".markdown")
 STORED = ".txt"
 MAX_TEXT = 4 * 1024 * 1024
 """Largest Markdown file, in bytes: far beyond any text, near enough to stop an accident."""
@@ -331,7 +330,7 @@ def _read_again(path: str, digest: bytes) -> bytes:
 
 
 def _is_text(name: str) -> bool:
-    return name.lower().endswith(TEXTS)
+    return name.lower().endswith(paths.TEXTS)
 
 
 def _digest(data: bytes) -> bytes:

@@ -124,7 +124,7 @@ def test_a_broken_address_is_told_where_it_is_written(make_site: MakeSite) -> No
     )
     site.build()
     told = [(d.code, d.path, d.message, d.hint) for d in site.diagnostics]
-    code = "broken-output-link"
+    code = "unknown-target"
     assert told == [
         (code, "content/a.md", "there is no page /x-y-z/", ""),
         (code, "content/b.md", "there is no page /bb/", "did you mean `/b/`?"),
@@ -133,6 +133,37 @@ def test_a_broken_address_is_told_where_it_is_written(make_site: MakeSite) -> No
     site.write("content/bb.md", "# BB\n")
     site.build()
     assert [d.path for d in site.diagnostics] == ["content/a.md"]
+
+
+def test_a_site_that_bears_broken_links_bears_broken_addresses(make_site: MakeSite) -> None:
+    """They were errors all the same, and what the others become they did not."""
+    site = make_site(
+        {"content/a.md": "# A\n\nText [gone](/x-y-z/) [there](/a/) [map](/map.pdf).\n"}
+    )
+    site.build(lenient=True)
+    assert [(d.code, d.severity) for d in site.diagnostics] == [("broken-link", "warning")] * 2
+    text = site.page("/a/")
+    assert '<span class="link-broken" title="Not found: [gone](/x-y-z/)">gone</span>' in text
+    assert '<span class="link-broken" title="Not found: [map](/map.pdf)">map</span>' in text
+
+
+@pytest.mark.parametrize(
+    "link", ["/timeline/#nope", "/old.html#nope", "../briefs/#nope", "../briefs#nope"]
+)
+def test_a_section_that_a_page_of_our_making_does_not_have_is_told_where_it_is_asked_for(
+    make_site: MakeSite, link: str
+) -> None:
+    text, span = marked(f"# A\n\n⟦[x]({link})⟧\n")
+    brief = (
+        "---\ntitle: B\nevents: [{date: 2025-04-21, title: E}]\nredirect_from: [/old.html]\n---\n"
+    )
+    site = make_site({"content/notes/a.md": text, "content/briefs/b.md": brief})
+    site.build()
+    assert [(d.code, d.path) for d in site.diagnostics] == [
+        ("broken-output-link", "content/notes/a.md")
+    ]
+    assert site.diagnostics[0].span == span
+    assert site.diagnostics[0].message.endswith(" has no #nope")
 
 
 @pytest.mark.parametrize("end", [" id=", " href=", " src=", ' id="'])

@@ -34,6 +34,7 @@ title: The plan
     "content/notes/map.pdf": b"the notes'",
     "content/elsewhere/only.pdf": b"only one",
     "content/notes/photo.PNG": b"\x89PNG\r\n\x1a\n",
+    "content/notes/saved.html": "<p id='other'>Saved</p>",
 }
 
 
@@ -147,6 +148,9 @@ def test_each_view_on_a_page_has_its_own_names(site: Site, name: str) -> None:
         ("![x](../map.pdf)", "/map.pdf"),
         ("![x](/map.pdf)", "/map.pdf"),
         ("![x](map.pdf)", "/notes/map.pdf"),
+        ("[x](/map.pdf)", "/map.pdf"),
+        ("[x](/elsewhere/only.pdf)", "/elsewhere/only.pdf"),
+        ("[x](/only.pdf)", ""),
         ("[[map.pdf]]", "/notes/map.pdf"),
         ("[[/map.pdf]]", "/map.pdf"),
         ("[[only.pdf]]", "/elsewhere/only.pdf"),
@@ -164,6 +168,158 @@ def test_which_file_a_path_means(site: Site, text: str, file: str) -> None:
         assert file[1:] in site.files()
     else:
         assert site.codes == ["broken-link"]
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("[x](map.pdf#page=2)", "map.pdf#page=2"),
+        ("[x](/notes/map.pdf#page=2)", "map.pdf#page=2"),
+        ("[x](map.pdf?a=1&b=2#page=2&zoom=50)", "map.pdf?a=1&amp;b=2#page=2&amp;zoom=50"),
+        # as it is: `%26` is no `&` in what a reader of PDF looks for
+        ("[x](map.pdf#search=R%26D%20ü)", "map.pdf#search=R%26D%20%C3%BC"),
+        ("[x](</notes/map.pdf#search=R%26D ü>)", "map.pdf#search=R%26D%20%C3%BC"),
+        ("[x][r]\n\n[r]: map.pdf#page=2 'T'", "map.pdf#page=2"),
+        ("![x](map.pdf#page=2)", "map.pdf#page=2"),
+        ("![x](photo.PNG#view)", "photo.PNG#view"),
+        ("![x](/notes/photo.PNG?v=2)", "photo.PNG?v=2"),
+        ("[[map.pdf#page=2]]", "map.pdf#page=2"),
+        ("[[map.pdf#page=2|x]]", "map.pdf#page=2"),
+        ("![[map.pdf#page=2]]", "map.pdf#page=2"),
+        ("![[photo.PNG#view|40]]", "photo.PNG#view"),
+        # and no anchor of a page, though the file is one
+        ("[x](saved.html#part)", "saved.html#part"),
+        ("[x](/notes/saved.html#part)", "saved.html#part"),
+    ],
+)
+def test_what_follows_a_file_in_its_address_is_kept(site: Site, text: str, address: str) -> None:
+    """A link to a page of a PDF led to its first one."""
+    found = built(site, text)
+    assert (re.findall('(?:href|src)="(.*?)"', found), site.codes) == ([f"/notes/{address}"], [])
+    assert f"notes/{re.split('[?#]', address)[0]}" in site.files()
+    assert ('class="link-file"' in found) == ("<img" not in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("[x](/search/?q=power%20%26%20co)", "/search/?q=power%20%26%20co"),
+        ("[x](../plan.md?a=1#budget)", "/plan/?a=1#budget"),
+        ("[x](/plan/?a=1#money)", "/plan/?a=1#money"),
+        ("[x](/plan/?a=1)", "/plan/?a=1"),
+    ],
+)
+def test_a_question_to_a_page_is_kept(site: Site, text: str, url: str) -> None:
+    """A link to what the search finds led to the empty search."""
+    assert re.findall('href="(.*?)"', built(site, text)) == [url]
+    assert site.codes == []
+
+
+FOLDERS: dict[str, str | bytes] = {
+    "briefgen.yaml": "title: T\nbroken_links: warn\n",
+    "content/notes/a/index.md": "# A\n\n## S\n",
+    "content/notes/b/Index.md": "# B\n",
+    "content/notes/c/index.markdown": "# C\n",
+    "content/My Notes/ü/x.md": "# X\n",
+    "content/My Notes/Old one.md": "# Once\n",
+    "content/briefs/2025/brief.md": "---\ntitle: B\nslug: other\n---\n",
+    "content/old.markdown": "# Old\n",
+    "content/drafts/d.md": "---\nstatus: draft\n---\n# D\n",
+    "content/files/map.pdf": b"x",
+    "content/LICENSE": "MIT\n",
+}
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return Site.create(tmp_path_factory.mktemp("folders") / "site", FOLDERS)
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        # a folder's introduction, by each of its names
+        ("a/", "/notes/a/"), ("a", "/notes/a/"), ("./a/", "/notes/a/"), ("a/#s", "/notes/a/#s"),
+        ("a#s", "/notes/a/#s"), ("/notes/a/", "/notes/a/"), ("/notes/a", "/notes/a/"),
+        ("b/", "/notes/b/"), ("b", "/notes/b/"), ("b/index.md", "/notes/b/"), ("b/index", "/notes/b/"),
+        ("c/", "/notes/c/"), ("c", "/notes/c/"), ("c/index", "/notes/c/"),
+        # the list that the site makes of one without an introduction
+        ("../briefs/", "/briefs/"), ("../briefs", "/briefs/"), ("/briefs", "/briefs/"),
+        ("./", "/notes/"), (".", "/notes/"), ("..", "/"), ("../", "/"), ("/", "/"),
+        ("../My%20Notes/", "/my-notes/"), ("<../My Notes/ü>", "/my-notes/%C3%BC/"),
+        ("/My%20Notes/%C3%BC/", "/my-notes/%C3%BC/"), ("../timeline/", ""),
+        # a page by its path from the content folder
+        ("/briefs/2025/brief.md", "/briefs/other/"), ("/briefs/2025/brief", "/briefs/other/"),
+        ("/Briefs/2025/Brief.md", "/briefs/other/"), ("/notes/../old.markdown", "/old/"),
+        ("../old", "/old/"), ("/old", "/old/"), ("/old/", "/old/"), ("../old/", "/old/"),
+        # a file without an ending
+        ("../LICENSE", "/LICENSE"), ("/LICENSE", "/LICENSE"),
+        # what the site makes, by its address
+        ("/tags/", ""), ("/feed.json", "/feed.json"),
+        ("/briefs/other/index.md", "/briefs/other/index.md"),
+        # nothing: neither a folder without pages, nor one whose pages make no list, nor one in passing
+        ("../files/", ""), ("../briefs/2025/", ""), ("../drafts/", ""), ("brief", ""), ("/brief", ""),
+        ("../brief.md", ""), ("x", ""),
+    ],
+)  # fmt: skip
+def test_what_a_path_leads_to(folders: Site, written: str, url: str) -> None:
+    found = built(folders, f"[x]({written})")
+    assert (re.findall('href="(.*?)"', found), folders.codes) == (
+        ([url], []) if url else ([], ["broken-link"])
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "hint"),
+    [
+        ("nope.md", "nothing is called `notes/nope.md`", ""),
+        (
+            "brief.md",
+            "nothing is called `notes/brief.md`",
+            "did you mean `../briefs/2025/brief.md`?",
+        ),
+        ("old", "nothing is called `notes/old`", "did you mean `../old.markdown`?"),
+        ("../breif.md", "nothing is called `breif.md`", "did you mean `../briefs/2025/brief.md`?"),
+        (
+            "Old%20one.md",
+            "nothing is called `notes/Old one.md`",
+            "did you mean `../My%20Notes/Old%20one.md`?",
+        ),
+        ("bb/", "nothing is called `notes/bb/`", ""),
+        ("/nots/", "there is no page /nots/", "did you mean `/notes/`?"),
+        ("/mpa.pdf", "there is no file `mpa.pdf`", ""),
+        ("/map.pdf", "there is no file `map.pdf`", "did you mean `../files/map.pdf`?"),
+    ],
+)
+def test_what_is_said_of_a_path_that_leads_nowhere(
+    folders: Site, written: str, message: str, hint: str
+) -> None:
+    """Where Markdown wants a path the hint gives one, as it would be written there."""
+    built(folders, f"[x]({written})")
+    assert [(d.message, d.hint) for d in folders.diagnostics] == [(message, hint)]
+
+
+@pytest.mark.parametrize(
+    ("image", "address"),
+    [("photo.PNG#view", "notes/photo.PNG#view"), ("'[[photo.PNG#view]]'", "notes/photo.PNG#view"),
+     ("/notes/photo.PNG?v=2", "notes/photo.PNG?v=2"), ("'a#2.png'", "a%232.png")],
+)  # fmt: skip
+def test_in_front_matter_too(make_site: MakeSite, image: str, address: str) -> None:
+    files = {f"content/{name}": b"x" for name in ("notes/photo.PNG", "a#2.png")}
+    site = make_site({"briefgen.yaml": "title: T\nbase_url: https://example.org/\n", **files})
+    built(site, "Text.", f"image: {image}\n")
+    assert site.codes == []
+    assert f'"og:image" content="https://example.org/{address}"' in site.page("/notes/page/")
+
+
+def test_in_the_configuration_too(make_site: MakeSite) -> None:
+    config = "title: T\nlogo: logo.svg#dark\nfavicon: /logo.svg#small\n"
+    site = make_site({"briefgen.yaml": config, "content/logo.svg": "<svg/>"})
+    built(site, "Text.")
+    assert site.codes == []
+    assert 'src="/logo.svg#dark"' in site.page("/notes/page/")
+    assert 'href="/logo.svg#small"' in site.page("/notes/page/")
+    assert "logo.svg" in site.files()
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,16 @@ def texts(folder: Folder) -> dict[str, str]:
         ("[a](../stakeholders/acme)", "[a](../stakeholders/apex)"),
         ("[a](<../stakeholders/acme.md>)", "[a](<../stakeholders/apex.md>)"),
         ("[a](/stakeholders/acme/)", "[a](/stakeholders/apex/)"),
+        ("[a](/stakeholders/acme/?x=1#history)", "[a](/stakeholders/apex/?x=1#history)"),
+        ("[a](../stakeholders/acme/)", "[a](../stakeholders/apex/)"),
+        ("[a](../Stakeholders/ACME.md)", "[a](../stakeholders/apex.md)"),
+        ("[a](../stakeholders/acme.md?x=1#history)", "[a](../stakeholders/apex.md?x=1#history)"),
+        # a path from the content folder
+        ("[a](/stakeholders/acme.md#history)", "[a](/stakeholders/apex.md#history)"),
+        ("[a](/stakeholders/acme)", "[a](/stakeholders/apex)"),
+        ("[a](</stakeholders/acme.md>)", "[a](</stakeholders/apex.md>)"),
+        ("[[/stakeholders/acme]]", "[[/stakeholders/apex]]"),
+        ("[[/stakeholders/acme.md#History|x]]", "[[/stakeholders/apex.md#History|x]]"),
         ("[a][1]\n\n[1]: ../stakeholders/acme.md", "[a][1]\n\n[1]: ../stakeholders/apex.md"),
         # what still means it, and what never did
         ("[[Acme Incorporated]]", "[[Acme Incorporated]]"),
@@ -213,6 +223,81 @@ def test_relative_links_of_the_moved_file_follow_it(make_site: MakeSite) -> None
     )
     folder.build()
     assert [d for d in folder.diagnostics if d.severity == "error"] == []
+
+
+def test_what_follows_a_file_or_a_folder_in_its_address_is_kept(make_site: MakeSite) -> None:
+    """A link to a folder's list was left as it was, and led to nothing from the new place."""
+    folder = make_site(
+        {
+            "content/notes/a.md": (
+                "---\ntitle: A\nimage: p.svg#view\n---\n"
+                "[d](p.pdf#page=2) [d](<p.pdf?x=1#page=2>) ![p](p.svg#view 'T') [[p.pdf#page=2]] ![[p.pdf#page=3|x]]"
+                " [m](/notes/p.pdf#page=4) [b](../briefs/) [b](../briefs#list) [n](.) [n](./) [h](..) [s](sub/)"
+                " [s](sub) [l](../LICENSE) [f](/feed.json) [t](/briefs/)\n"
+            ),
+            "content/notes/p.pdf": b"%PDF",
+            "content/notes/p.svg": b"<svg/>",
+            "content/other/p.svg": b"<svg/>",
+            "content/other/p.pdf": b"%PDF",
+            "content/notes/sub/index.markdown": "# Sub\n",
+            "content/briefs/b.md": "# B\n",
+            "content/LICENSE": "MIT",
+        }
+    )
+    move(folder, "notes/a.md", "other/er/a.md", redirect=False)
+    assert texts(folder)["other/er/a.md"] == (
+        "---\ntitle: A\nimage: 'notes/p.svg#view'\n---\n"
+        "[d](../../notes/p.pdf#page=2) [d](<../../notes/p.pdf?x=1#page=2>) ![p](../../notes/p.svg#view 'T')"
+        " [[notes/p.pdf#page=2]] ![[notes/p.pdf#page=3|x]] [m](/notes/p.pdf#page=4) [b](../../briefs/)"
+        " [b](../../briefs#list) [n](../../notes/) [n](../../notes/) [h](../..) [s](../../notes/sub/)"
+        " [s](../../notes/sub) [l](../../LICENSE) [f](/feed.json) [t](/briefs/)\n"
+    )
+
+
+def test_links_to_a_folder_follow_its_introduction(make_site: MakeSite) -> None:
+    folder = make_site(
+        {
+            "content/notes/index.md": "# Notes\n\n[a](a.md) [self](.)\n\n## S\n",
+            "content/notes/a.md": "# A\n\n[up](./) [up](.) [up](index.md) [up](../notes#s) [up](/notes/) [up](/notes)\n",
+            "content/b.md": "# B\n\n[n](notes/#s) [n](notes) [n](./notes/) [[/notes/]] [[notes/index]] [a](notes/a)\n",
+        }
+    )
+    move(folder, "notes/index.md", "papers/index.md", redirect=False)
+    after = texts(folder)
+    assert after == {
+        "papers/index.md": "# Notes\n\n[a](../notes/a.md) [self](.)\n\n## S\n",
+        "notes/a.md": "# A\n\n[up](../papers/) [up](../papers/) [up](../papers/index.md) [up](../papers#s)"
+        " [up](/papers/) [up](/papers)\n",
+        "b.md": "# B\n\n[n](papers/#s) [n](papers) [n](./papers/) [[/papers/]] [[papers/index]] [a](notes/a)\n",
+    }
+    folder.build()
+    assert folder.codes == []
+
+
+def test_a_move_that_leaves_a_folder_without_its_list_is_refused(make_site: MakeSite) -> None:
+    """The list of a folder goes with its last page, and a link to it led to nothing."""
+    page = "# B\n\n[list](notes/)\n"
+    folder = make_site({"content/notes/a.md": "# A\n", "content/b.md": page})
+    with pytest.raises(MoveError, match=r"content/b.md: \[list\]\(notes/\) would no longer mean"):
+        move(folder, "notes/a.md", "papers/a.md")
+    folder.write("content/notes/c.md", "# C\n")
+    move(folder, "notes/a.md", "papers/a.md")
+    assert texts(folder)["b.md"] == page
+
+
+@pytest.mark.parametrize("written", ["/notes/", "notes/", "/notes", "notes"])
+def test_a_page_may_become_the_introduction_of_a_folder_that_is_linked_to(
+    make_site: MakeSite, written: str
+) -> None:
+    """It stands where the list stood."""
+    page = f"# B\n\n[list]({written})\n"
+    folder = make_site(
+        {"content/a.md": "# A\n", "content/notes/c.md": "# C\n", "content/b.md": page}
+    )
+    move(folder, "a.md", "notes/index.md")
+    assert texts(folder)["b.md"] == page
+    folder.build()
+    assert folder.codes == []
 
 
 def test_everything_else_stays_byte_for_byte(make_site: MakeSite) -> None:

@@ -133,6 +133,9 @@ def test_the_excerpt_of_what_may_not_be_read_is_nothing(
             "[x](../private/secret.md)",
             "`ignore: private` in briefgen.yaml keeps it from being read",
         ),
+        ("[x](todo)", "`ignore: briefs/todo.md` in briefgen.yaml keeps it from being read"),
+        ("[x](/private/)", "`ignore: private` in briefgen.yaml keeps it from being read"),
+        ("[x](/briefs/plan.psd)", "`ignore: *.psd` in briefgen.yaml keeps it from being read"),
         ("![x](plan.psd)", "`ignore: *.psd` in briefgen.yaml keeps it from being read"),
         ("![[plan.psd]]", "`ignore: *.psd` in briefgen.yaml keeps it from being read"),
         ("[[notes.bak]]", "names like `notes.bak` are never read: rename it"),
@@ -146,10 +149,11 @@ def test_a_link_to_what_is_left_out_says_what_leaves_it_out(
 ) -> None:
     site = make_site(
         {
-            "briefgen.yaml": "title: T\nignore: [private, '*.psd']\n",
+            "briefgen.yaml": "title: T\nignore: [private, '*.psd', briefs/todo.md]\n",
             "content/briefs/a.md": f"# A\n\n{link}\n",
             "content/private/secret.md": "# Secret\n",
             "content/briefs/plan.psd": "x",
+            "content/briefs/todo.md": "# Todo\n",
             "content/briefs/notes.bak": "x",
             "content/briefs/.hidden.md": "x",
             "content/.pictures/x.png": "x",

@@ -10,7 +10,7 @@ from briefgen.extensions.web.social_cards import SIZE, card_address
 from briefgen.extensions.web.structured import document_ld, listing_ld
 from briefgen.lookups import Lookups
 from briefgen.model import Data, Entry, Header, Page, TocItem
-from briefgen.resolve import find_file
+from briefgen.resolve import find_file, parted
 from briefgen.settings import NavItem
 
 
@@ -143,8 +143,9 @@ def file_address(name: str, owner: str, lookups: Lookups) -> str:
     """The address of a content file as the page `owner` ("" for none) names it; else empty."""
     if "://" in name or not name:
         return name
-    found = find_file(name, owner, lookups)
-    return paths.attachment_url(found[0]) if len(found) == 1 else ""
+    file, tail = parted(name, owner, lookups)
+    found = find_file(file, owner, lookups)
+    return paths.attachment_url(found[0]) + tail if len(found) == 1 else ""
 
 
 def _shared(

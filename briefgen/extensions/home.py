@@ -17,7 +17,6 @@ from briefgen.extensions.places import (
     TIMELINE,
     Counted,
     folder_title,
-    folder_url,
     home_title,
     section_url,
 )
@@ -26,7 +25,7 @@ from briefgen.extensions.sections import by_kind, pages_of
 from briefgen.extensions.wording import TYPE_LABELS, type_label
 from briefgen.lookups import Lookups, Renderer
 from briefgen.model import Entry, Made, Occurrence
-from briefgen.paths import is_index
+from briefgen.paths import folder_url, is_index
 
 MOST_BRIEFS, MOST_NEWS, MOST_EVENTS, MOST_STAKEHOLDERS, MOST_FIGURES = 6, 5, 5, 12, 6
 """How much of each the first page shows; of events, on each side of today."""

@@ -7,11 +7,11 @@ changes no page that only shows the way to that section.
 from __future__ import annotations
 
 from briefgen.extensions.ordering import target
-from briefgen.extensions.places import TIMELINE, folder_title, folder_url, section_url
+from briefgen.extensions.places import TIMELINE, folder_title, section_url
 from briefgen.extensions.wording import type_label
 from briefgen.lookups import Lookups
 from briefgen.model import Entry
-from briefgen.paths import fold, is_index
+from briefgen.paths import fold, folder_url, is_index
 from briefgen.settings import NavItem
 
 SECTION_ORDER = ("brief", "stakeholder", "event", "topic", "figure", "source")

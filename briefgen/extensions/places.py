@@ -36,11 +36,6 @@ def section_url(type: str) -> str:
     return paths.page_url(FOLDERS[type])
 
 
-def folder_url(folder: str) -> str:
-    """The address of a folder's index: its path, made of slugs."""
-    return paths.page_url(*map(paths.segment, folder.split("/")))
-
-
 def folder_title(folder: str, lookups: Lookups) -> str:
     """The title of a folder: the section's, that of its own introduction, else its name in words."""
     if folder in TYPES_OF_FOLDERS:
@@ -72,7 +67,7 @@ def crumbs(header: Header, lookups: Lookups) -> tuple[Crumb, ...]:
 def folder_crumbs(folder: str, lookups: Lookups) -> tuple[Crumb, ...]:
     """A folder and those around it, outermost first."""
     steps = [*above(folder), folder] if folder else []
-    return tuple(Crumb(folder_title(step, lookups), folder_url(step)) for step in steps)
+    return tuple(Crumb(folder_title(step, lookups), paths.folder_url(step)) for step in steps)
 
 
 def above(folder: str) -> tuple[str, ...]:

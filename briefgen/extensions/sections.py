@@ -23,7 +23,6 @@ from briefgen.extensions.places import (
     above,
     folder_crumbs,
     folder_title,
-    folder_url,
     section_url,
 )
 from briefgen.extensions.quantities import figure_views
@@ -115,7 +114,7 @@ def folder_listing(folder: str) -> Listing:
     """The index of a folder of plain pages: its subfolders, then its pages."""
     return Listing(
         "section",
-        folder_url(folder),
+        paths.folder_url(folder),
         "section.html",
         lambda lookups: folder_title(folder, lookups),
         lambda lookups: _folder_content(folder, lookups),
@@ -138,7 +137,7 @@ def _folder_entry(folder: str, lookups: Lookups) -> Entry:
     found = lookups.entry(written.id) if written else None
     if found:
         return found
-    return Entry("", "page", folder_title(folder, lookups), folder_url(folder), folder)
+    return Entry("", "page", folder_title(folder, lookups), paths.folder_url(folder), folder)
 
 
 # -- producers ---------------------------------------------------------------------------
@@ -148,7 +147,7 @@ def plan(lookups: Lookups) -> Iterable[Planned]:
     """Every index that nobody introduces; where a type and a folder share an address, the type's."""
     wanted: dict[str, Planned] = {}
     for folder in sorted(_folders(lookups)):
-        wanted[folder_url(folder)] = Planned(folder_url(folder), f"folder:{folder}")
+        wanted[paths.folder_url(folder)] = Planned(paths.folder_url(folder), f"folder:{folder}")
     for type in FOLDERS:
         if navigation.has_section(type, lookups):
             by_type = Planned(section_url(type), f"type:{type}")

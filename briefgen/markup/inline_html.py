@@ -128,10 +128,11 @@ def _link_open(out: Output, token: Token) -> None:
 def _open_hole(out: Output, token: Token, found: links.Destination) -> None:
     at, end = token.meta["at"], token.meta["end"]
     if found.kind == "file":
-        out.hole(FileLink(found.where, *out.span(at, end)))
+        out.hole(FileLink(found.where, *out.span(at, end), found.tail))
     else:
         role = "address" if found.kind == "address" else "link"
-        out.hole(LinkStart(out.refer(Wanted(found.where, found.fragment, role), at, end)))
+        wanted = Wanted(found.where, found.fragment, role, tail=found.tail)
+        out.hole(LinkStart(out.refer(wanted, at, end)))
     # The hole knows only where it leads: title, class and language go on a span inside.
     rest = {key: value for key, value in token.attrs.items() if key != "href"}
     if rest:
@@ -175,7 +176,7 @@ def _link_start(out: Output, token: Token) -> LinkStart | FileLink | None:
         out.report("bad-link", "the link names nothing", at, end)
         return None
     if links.is_file_name(name.name) and not name.relation:
-        return FileLink(name.name, *out.span(at, end))
+        return FileLink(name.name, *out.span(at, end), name.tail)
     return LinkStart(out.refer(Wanted(name.name, name.fragment, "link", name.relation), at, end))
 
 
@@ -191,7 +192,7 @@ def _embed(out: Output, token: Token) -> None:
     elif links.is_file_name(name.name):
         alt, width = wikilinks.read_option(option)
         span, written = out.span(at, end)
-        out.hole(Picture(name.name, alt, "", width, span, written, not alone))
+        out.hole(Picture(name.name, alt, "", width, span, written, not alone, name.tail))
         out.plain.append(alt)
     else:
         number = out.refer(Wanted(name.name, name.fragment, "embed"), at, end)
@@ -213,7 +214,7 @@ def _image(out: Output, token: Token) -> None:
     if found.kind == "file":
         span, written = out.span(at, end)
         inline = not token.meta.get("alone")
-        out.hole(Picture(found.where, alt, title, 0, span, written, inline))
+        out.hole(Picture(found.where, alt, title, 0, span, written, inline, found.tail))
     elif found.kind == "bad":
         out.report("bad-link", found.where, at, end)
         out.html.append(escape(alt))

@@ -21,7 +21,7 @@ _ENDING = re.compile(r"\.([A-Za-z0-9]{1,8})$")
 NEVER = frozenset({"data", "file", "javascript", "vbscript"})
 """Schemes that no configuration can allow."""
 
-PAGE_ENDINGS = frozenset({"md", "markdown"})
+PAGE_ENDINGS = frozenset(ending.removeprefix(".") for ending in paths.TEXTS)
 FILE_ENDINGS = frozenset(
     "png jpg jpeg gif svg webp avif bmp ico pdf mp3 m4a ogg wav flac mp4 webm mov csv tsv txt json"
     " xml yaml yml geojson ics bib zip gz tar 7z doc docx xls xlsx ppt pptx odt ods odp epub rtf"
@@ -33,13 +33,15 @@ FILE_ENDINGS = frozenset(
 class Destination(Data, frozen=True):
     """`where` is a web address, a name from the content folder, or a site address by `kind`.
 
-    Of a file the name begins with a slash: it is no name to be looked for. For "bad", `where`
-    says what is wrong.
+    Of a file, a folder and a page without its ending the name begins with a slash: it is a path, no
+    name to be looked for. For "bad", `where` says what is wrong. `tail` is what follows the path and
+    is nobody's business here: a query, and of a file its fragment.
     """
 
     kind: Kind
     where: str
     fragment: str = ""
+    tail: str = ""
 
 
 def ending(name: str) -> str:
@@ -62,15 +64,20 @@ def classify(href: str, name: str, schemes: tuple[str, ...]) -> Destination:
         return Destination("bad", f"links with `{scheme.group(1)}:` are not allowed")
     if href.startswith("//"):
         return Destination("bad", "an address without its scheme is not allowed")
-    path, _, fragment = href.partition("#")
-    path = paths.nfc(unquote(path.partition("?")[0]))
-    fragment = paths.nfc(unquote(fragment))
-    if path.startswith("/"):
-        return Destination("address", path, fragment)
-    return _inside(path, fragment, name)
+    path, mark, fragment = href.partition("#")
+    path, question, query = path.partition("?")
+    path, tail = paths.nfc(unquote(path)), question + query
+    if _is_file(path):
+        return _inside(path, "", tail + mark + fragment, name)
+    return _inside(path, paths.nfc(unquote(fragment)), tail, name)
 
 
-def _inside(path: str, fragment: str, name: str) -> Destination:
+def _is_file(path: str) -> bool:
+    kind = ending(path)
+    return bool(kind) and kind not in PAGE_ENDINGS
+
+
+def _inside(path: str, fragment: str, tail: str, name: str) -> Destination:
     if not path:
         if not fragment:
             return Destination("bad", "the link has no address")
@@ -78,12 +85,13 @@ def _inside(path: str, fragment: str, name: str) -> Destination:
     joined = paths.join(paths.parent(name), path)
     if joined is None:
         return Destination("bad", "the path leads out of the content folder")
-    if path.endswith("/") or not joined:
-        return Destination("page", f"{joined}/index.md".lstrip("/"), fragment)
-    kind = ending(joined)
-    if kind and kind not in PAGE_ENDINGS:
-        return Destination("file", f"/{joined}", fragment)
-    return Destination("page", joined if kind else f"{joined}.md", fragment)
+    is_folder = path.rpartition("/")[2] in ("", ".", "..")
+    whole = f"/{joined}/" if is_folder and joined else f"/{joined}"
+    if path.startswith("/"):
+        return Destination("address", whole, fragment, tail)
+    if _is_file(path):
+        return Destination("file", whole, "", tail)
+    return Destination("page", joined if ending(path) else whole, fragment, tail)
 
 
 def classify_picture(src: str, name: str) -> Destination:
@@ -93,5 +101,5 @@ def classify_picture(src: str, name: str) -> Destination:
         where = found.where.lstrip("/")
         if not where:
             return Destination("bad", "the image has no address")
-        return Destination("file", f"/{where}")
+        return Destination("file", f"/{where}", "", found.tail)
     return found

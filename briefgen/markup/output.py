@@ -35,6 +35,7 @@ class Wanted(Data, frozen=True):
     role: str = "link"
     relation: str = ""
     expects: tuple[str, ...] = ()
+    tail: str = ""
 
 
 class Row:
@@ -158,6 +159,7 @@ class Output:
                 span,
                 written,
                 sentence(text, starts, ends[pieces]),
+                tail=wanted.tail,
             )
             for wanted, span, written, pieces in self._without_context
         )

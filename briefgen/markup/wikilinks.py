@@ -30,6 +30,11 @@ class Name(Data, frozen=True):
         """What stands for the name until the title of its target is known."""
         return self.name or self.fragment
 
+    @property
+    def tail(self) -> str:
+        """What follows a file in its address."""
+        return f"#{self.fragment}" if self.fragment else ""
+
 
 @lru_cache(1 << 12)
 def read_name(written: str, relation_kinds: tuple[str, ...]) -> Name:

@@ -28,6 +28,8 @@ class Reference(Data, frozen=True):
     """The inline object it stands in (`event:KEY`, `figure:KEY`), which may be hidden alone."""
     optional: bool = False
     """True for words that are a name only where a page has it: nothing is told of them otherwise."""
+    tail: str = ""
+    """What follows the path of an address and is kept as it is: a query, of a file its fragment too."""
 
 
 class Mention(Data, frozen=True):
@@ -87,7 +89,10 @@ class Embed(Data, frozen=True, tag="e"):
 
 
 class Picture(Data, frozen=True, tag="p"):
-    """An image or other file of the site: `name` as written, or a path from the content folder (`/a.png`)."""
+    """An image or other file of the site: `name` as written, or a path from the content folder (`/a.png`).
+
+    `tail` is what follows in its address (`#page=2`): the file's own business.
+    """
 
     name: str
     alt: str
@@ -96,6 +101,7 @@ class Picture(Data, frozen=True, tag="p"):
     span: Span
     written: str
     inline: bool = True
+    tail: str = ""
 
 
 class FileLink(Data, frozen=True, tag="f"):
@@ -104,6 +110,7 @@ class FileLink(Data, frozen=True, tag="f"):
     name: str
     span: Span
     written: str
+    tail: str = ""
 
 
 class Citation(Data, frozen=True, tag="c"):
@@ -149,5 +156,10 @@ class Document(Data, frozen=True):
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The names of the files that the text shows or links to, as they are written."""
-        return tuple([part.name for part in self.body if type(part) in (Picture, FileLink)])  # type: ignore[union-attr]
+        """The names of the files that the text shows or links to, as they are written.
+
+        A path may be that of a page or of a file: whoever looks finds out.
+        """
+        shown = [part.name for part in self.body if type(part) in (Picture, FileLink)]  # type: ignore[union-attr]
+        paths = [r.name for r in self.references if r.role in ("link", "address")]
+        return tuple(shown + [path for path in paths if path[:1] == "/" != path[-1:]])

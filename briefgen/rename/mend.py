@@ -14,7 +14,7 @@ from briefgen.rename import names
 from briefgen.rename.names import Place
 from briefgen.rename.site import Means, meant
 from briefgen.rename.text import Edit, Text
-from briefgen.resolve import find_file
+from briefgen.resolve import find_file, parted
 from briefgen.schema.names import FILE
 
 
@@ -85,13 +85,14 @@ class Mender:
         """True if a name will mean this document, or something stated in it, and nothing else."""
         return {target.name for target in self._after(name)} == {self._move.new.name}
 
-    def _written(self, reference: Reference, raw: str, instead: str) -> Edit | str:
+    def _written(self, reference: Reference, raw: str, instead: str, tail: str = "") -> Edit | str:
+        """Another name for that of a reference, whatever follows it (`tail`)."""
         start, stop = self._text.range(reference.span)
         quoted = self._text.text[start - 1 : start] in ("'", '"')
         made = (
-            names.in_wikilink(raw, reference.name, instead)
+            names.in_wikilink(raw, reference.name.removesuffix(tail), instead)
             or names.in_citation(raw, reference.name, instead)
-            or names.in_scalar(raw, reference.name, instead, quoted=quoted)
+            or names.in_scalar(raw, reference.name, instead + tail, quoted=quoted)
         )
         return Edit(start, stop, made) if made is not None else "missed"
 
@@ -99,35 +100,24 @@ class Mender:
 
     def _markdown(self, reference: Reference, raw: str) -> Edit | str | None:
         found = self._before(reference.name)
-        is_moved = {target.name for target in found} == {self._move.old.name}
-        if reference.role == "address":
-            wants = is_moved and not self._is_moved(reference.name)
-            return (
-                self._destination(reference, raw, paths.href("/", self._move.new.url))
-                if wants
-                else None
-            )
-        if not is_moved and not (self._own and self._left and len(found) == 1):
+        if {target.name for target in found} == {self._move.old.name}:
+            if reference.role == "address" and self._is_moved(reference.name):
+                return None
+            instead = names.renamed_path(reference.name, self._move.old, self._move.new)
+            return self._destination(reference, raw, instead)
+        if reference.role == "address" or not (self._own and self._left):
             return None
-        if not is_moved and found[0].name != reference.name:
-            return None  # it is found by another name than its path
-        return self._destination(
-            reference, raw, "", self._move.new.name if is_moved else found[0].name
-        )
+        # Whatever is there, or is not, it is there from the new place too.
+        return self._destination(reference, raw, f"/{reference.name.removeprefix('/')}")
 
-    def _destination(
-        self, reference: Reference, raw: str, address: str, name: str = ""
-    ) -> Edit | str:
+    def _destination(self, reference: Reference, raw: str, path: str) -> Edit | str:
         spot = names.destination(raw, self._text.range(reference.span)[0], self._text.text)
         if spot is None:
             return "missed"
         stands = classify(spot.written.strip("<>"), self._document.header.name, ())
         if paths.fold(stands.where) != paths.fold(reference.name):
             return "missed"
-        if address:
-            fragment = spot.written.partition("#")
-            return Edit(spot.start, spot.stop, address + fragment[1] + fragment[2])
-        return Edit(spot.start, spot.stop, names.redirected(spot.written, self._owner, name))
+        return Edit(spot.start, spot.stop, names.redirected(spot.written, self._owner, path))
 
     # -- files beside the text --------------------------------------------------------------------
 
@@ -149,21 +139,22 @@ class Mender:
             != segment.name
         ):
             return "missed"
-        if spot.written.startswith("/"):
+        if spot.written.strip("<").startswith("/"):
             return None
-        return Edit(spot.start, spot.stop, names.redirected(spot.written, self._owner, found[0]))
+        made = names.redirected(spot.written, self._owner, f"/{found[0]}")
+        return Edit(spot.start, spot.stop, made)
 
     def _file_name(self, reference: Reference) -> Edit | str | None:
         if not (self._own and self._left):
             return None
-        found = find_file(reference.name, self._document.header.name, self._files)
+        name, tail = parted(reference.name, self._document.header.name, self._files)
+        found = find_file(name, self._document.header.name, self._files)
         if len(found) != 1:
             return None
-        instead = self._findable(reference.name, found[0])
-        if instead == reference.name:
+        instead = self._findable(name, found[0])
+        if instead == name:
             return None
-        raw = self._text.at(reference.span)
-        return self._written(reference, raw, instead)
+        return self._written(reference, self._text.at(reference.span), instead, tail)
 
     def _findable(self, written: str, file: str) -> str:
         """The name as written if it still finds the file from the new place, else its path."""

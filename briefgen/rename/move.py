@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from briefgen import paths
-from briefgen.model import Document
+from briefgen.model import Document, Reference
 from briefgen.places import CONFIG
 from briefgen.rename import front, nav
 from briefgen.rename.files import Change
@@ -22,8 +22,10 @@ from briefgen.rename.mend import Mender, Move
 from briefgen.rename.names import place
 from briefgen.rename.site import Means, MoveError, Site, meant
 from briefgen.rename.text import Edit, Text
+from briefgen.resolve import made_at
 from briefgen.walk import is_dropping
-from briefgen.workspace import TEXTS
+
+Who = tuple[str, ...]
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -50,7 +52,7 @@ def new_name(site: Site, old: str, written: str) -> str:
         inside = posixpath.join(posixpath.dirname(old), inside)
     if is_folder:
         inside = posixpath.join(inside, posixpath.basename(old))
-    inside = paths.nfc(inside if inside.lower().endswith(TEXTS) else f"{inside}.md")
+    inside = paths.nfc(inside if inside.lower().endswith(paths.TEXTS) else f"{inside}.md")
     found = paths.join("", inside)
     if found is None or not found or inside.startswith("/"):
         raise MoveError(f"`{written}` leads out of the content folder")
@@ -69,7 +71,7 @@ def plan(site: Site, old: str, new: str, *, redirect: bool = True) -> Plan:
     before, problems = site.means(), site.problems()
     if old not in documents:
         raise MoveError(f"{old} cannot be read", "run `briefgen check`")
-    meant = {name: _meaning(document, before) for name, document in documents.items()}
+    meant = {name: _meaning(document, before, site) for name, document in documents.items()}
     raw = {name: site.data(name) for name in documents}
     moved, front_edits, address = _moved(site, documents[old], new, raw[old], redirect=redirect)
     after = site.means()
@@ -159,18 +161,23 @@ def _mended(
 # -- the proof ------------------------------------------------------------------------------
 
 
-def _meaning(document: Document, means: Means) -> list[tuple[str, str, tuple[str, ...]]]:
+def _meaning(document: Document, means: Means, site: Site) -> list[tuple[str, str, Who]]:
     """What every reference of a document means: role, section, and who answers."""
-    return [
-        (ref.role, ref.fragment, tuple(sorted({t.name for t in meant(ref, means)})))
-        for ref in document.references
-    ]
+    return [(ref.role, ref.fragment, _who(ref, means, site)) for ref in document.references]
+
+
+def _who(reference: Reference, means: Means, site: Site) -> Who:
+    """The names of the documents that answer to a reference, or the address of what the site makes there."""
+    found = tuple(sorted({target.name for target in meant(reference, means)}))
+    if found or not reference.name.startswith("/"):
+        return found
+    return (made_at(reference.name.removeprefix("/"), site.lookups),)
 
 
 def _prove(
     site: Site,
     move: Move,
-    meant: Mapping[str, list[tuple[str, str, tuple[str, ...]]]],
+    meant: Mapping[str, list[tuple[str, str, Who]]],
     problems: set[tuple[str, str]],
 ) -> None:
     worse = sorted(site.problems() - problems)
@@ -180,7 +187,7 @@ def _prove(
     for name, was in meant.items():
         here = move.new.name if name == move.old.name else name
         document = site.document(here)
-        now = _meaning(document, means) if document else []
+        now = _meaning(document, means, site) if document else []
         expected = [(role, part, _follow(found, move)) for role, part, found in was]
         if now != expected:
             at = next(
@@ -192,8 +199,10 @@ def _prove(
             raise MoveError(message, "choose a name that nothing else is called by")
 
 
-def _follow(found: tuple[str, ...], move: Move) -> tuple[str, ...]:
-    return tuple(sorted(move.new.name if name == move.old.name else name for name in found))
+def _follow(found: Who, move: Move) -> Who:
+    """Who must answer after the move; the document also where the list stood whose place it takes."""
+    moves = (move.old.name, move.new.url)
+    return tuple(sorted(move.new.name if name in moves else name for name in found))
 
 
 def _changes(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from briefgen import paths
 from briefgen.model import Data, Header
@@ -15,7 +15,6 @@ _DESTINATION = re.compile(r"\]\(\s*(<[^<>\n]*>|[^\s<>()]+(?:\([^\s()]*\)[^\s()]*
 _DEFINITION = re.compile(
     r"^ {0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*(?P<where><[^<>\n]*>|\S+)", re.MULTILINE
 )
-_ENDINGS = (".md", ".markdown")
 _SAFE_PLAIN = re.compile(r"[\w./][\w./-]*")
 
 
@@ -35,7 +34,7 @@ def place(header: Header) -> Place:
 
 def without_ending(name: str) -> str:
     """A name without the ending of a page."""
-    return next((name.removesuffix(ending) for ending in _ENDINGS if name.endswith(ending)), name)
+    return name.rpartition(".")[0] if name.lower().endswith(paths.TEXTS) else name
 
 
 def renamed(written: str, old: Place, new: Place, is_new: Callable[[str], bool]) -> str:
@@ -56,8 +55,25 @@ def renamed(written: str, old: Place, new: Place, is_new: Callable[[str], bool])
         return written
     folded = paths.fold(written)
     same_form = [instead for was, instead in forms if paths.fold(was) == folded]
+    if written.startswith("/"):
+        same_form = [renamed_path(written, old, new)]
     chosen = [name for name in (*same_form, new.id, new.name) if is_new(name)]
     return chosen[0] if chosen else new.name
+
+
+def renamed_path(written: str, old: Place, new: Place) -> str:
+    """The path to write for one that meant the old place, in the form it has: from the content folder.
+
+    An address stays one; a name goes with its ending or without; a folder stands for its introduction.
+    """
+    folded = paths.fold(written.removeprefix("/"))
+    forms = {old.url[1:]: new.url[1:], old.name: new.name}
+    forms[without_ending(old.name)] = without_ending(new.name)
+    if paths.is_index(old.name):
+        bare = paths.parent(new.name) if paths.is_index(new.name) else without_ending(new.name)
+        forms |= {paths.parent(old.name): bare, f"{paths.parent(old.name)}/": f"{bare}/"}
+    found = (instead for was, instead in forms.items() if paths.fold(was) == folded)
+    return f"/{next(found, new.name)}"
 
 
 def in_wikilink(raw: str, name: str, instead: str) -> str | None:
@@ -117,26 +133,28 @@ def destination(raw: str, at: int, text: str) -> Spot | None:
     return None
 
 
-def redirected(written: str, owner: str, name: str) -> str:
-    """A destination in the document `owner` that leads to the document or file `name`.
+def redirected(written: str, owner: str, path: str) -> str:
+    """A destination in the document `owner` that leads to a path from the content folder.
 
-    It keeps its fragment, its angle brackets, and its habits: with or without the ending,
-    with or without a leading `./`, a folder for its index.
+    It keeps its query, its fragment, its angle brackets, and its habits: from the content folder or
+    from the document, with or without a leading `./`.
     """
     angled = written.startswith("<")
-    path, mark, fragment = written.strip("<>").partition("#")
-    path, question, query = path.partition("?")
-    target = name
-    if path.endswith("/") and paths.is_index(name):
-        target = posixpath.dirname(name) + "/"
-    elif not unquote(path).endswith(_ENDINGS) and name.endswith(_ENDINGS):
-        target = without_ending(name)
-    made = posixpath.relpath("/" + target, "/" + posixpath.dirname(owner))
-    made += "/" if target.endswith("/") else ""
-    if path.startswith("./") and not made.startswith("."):
-        made = f"./{made}"
-    encoded = re.sub(
-        r"[<>%#?]" if angled else r"[\s<>()\\%#?]", lambda found: quote(found[0]), made
-    )
+    was, mark, fragment = written.strip("<>").partition("#")
+    was, question, query = was.partition("?")
+    made = path if was.startswith("/") else _seen_from(paths.parent(owner), path, was)
+    encoded = _in_angles(made) if angled else paths.destination(made)
     whole = encoded + question + query + mark + fragment
     return f"<{whole}>" if angled else whole
+
+
+def _in_angles(path: str) -> str:
+    """The same between angle brackets, where blanks and parentheses may stand."""
+    return re.sub(r"[<>\\%#?]", lambda found: quote(found[0]), path)
+
+
+def _seen_from(folder: str, path: str, was: str) -> str:
+    made = posixpath.relpath(path, f"/{folder}")
+    if path.endswith("/") and (was.endswith("/") or made.rpartition("/")[2] not in (".", "..")):
+        made += "/"
+    return made if made.startswith(".") or not was.startswith("./") else f"./{made}"

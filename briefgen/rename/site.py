@@ -9,6 +9,7 @@ from pathlib import Path
 
 from briefgen import paths
 from briefgen.builder import Builder, NoOutput, Options
+from briefgen.catalog import answers
 from briefgen.engine import Engine
 from briefgen.lookups import Lookups
 from briefgen.model import Document, Reference, Source, Target
@@ -62,7 +63,7 @@ class Site:
     def means(self) -> Means:
         """Who answers to a name, as things are now: later changes do not change the answers."""
         known: dict[str, tuple[Target, ...]] = dict(self.engine.peek("names"))
-        return lambda name: known.get(paths.fold(name), ())
+        return lambda name: answers(name, lambda folded: known.get(folded, ()))
 
     def take_in(self, texts: Mapping[str, bytes], gone: str = "") -> None:
         """Have other texts, in memory only."""

@@ -22,6 +22,7 @@ NAMES = st.sampled_from(
         "content/figures/size.md",
         "content/notes/Some Note.md",
         "content/notes/alpha.md",
+        "content/notes/index.md",
     ]
 )
 
@@ -44,7 +45,7 @@ FRONTS = st.sampled_from(
         "---\ntitle: Quoted\nsources: [{source: paper, quote: some data, text: data.txt}]\n---\n",
         "---\ntitle: Cited\nurl: https://example.org/c\ncsl: {type: webpage, author: [{family: A}]}\n---\n",
         "---\ntitle: Cited\nurl: https://example.org/c\ncsl: {author: [{family: A}], type: webpage}\n---\n",
-        "---\ntitle: Figures\nfigures: [{id: zed, title: Z, value: 1}, size]\nimage: picture.png\n---\n",
+        "---\ntitle: Figures\nfigures: [{id: zed, title: Z, value: 1}, size]\nimage: picture.png#v\n---\n",
         (
             "---\ntitle: With events\nevents:\n  - {date: 2025-04-21, title: Talk, id: talk, stakeholders: [acme]}\n"
             "  - {date: 2025-05, title: Unnamed, source: paper}\n  - meeting\n---\n"
@@ -79,6 +80,8 @@ BODIES = st.sampled_from(
         "![[alpha#Part]]\n",
         "## Part\n\n![[beta#Part]]\n",
         "![[picture.png|20]] and [the file](../data.txt) and [note](notes/alpha.md).\n",
+        "[a](../briefs/) [b](../notes) [c](notes/) [d](/data.txt#p) [e](/old/?q) [f](/tags/) [g](/notes/alpha.md) [h](../data.txt#p)\n",
+        "![](../picture.png#v) [a](/elsewhere) [b](/picture.png) [c](/data.txt) [d](/briefs/alpha/#part) [e](.)\n",
         ":::timeline\n:::\n\n:::stakeholders\ntopics: [rules]\n:::\n",
         ":::list\ntags: trade, talks\n:::\n\n:::stakeholders\nstakeholders: [[bolt]]\n:::\n",
         ":::figures\n:::\n\n:::list\ntypes: [brief]\nlimit: 2\n:::\n\n:::sources\n:::\n",
@@ -120,6 +123,7 @@ EXTRAS = {
     "content/notes/picture.png": (_PIXEL + b"\0",),
     "content/data.txt": (b"some data\n", b"other data\n", b"\xff\0"),
     "content/notes/broken.md": (b"---\ntitle: \xff\n---\n", b"---\ntitle: [\n", b"\0"),
+    "content/notes/Index.markdown": (b"# Notes\n",),
     "content/briefs/long.markdown": (b"---\ntitle: Long\n---\n[[acme]]\n", b"# Long\n"),
     "texts/index.md": (b"---\ntitle: Elsewhere\n---\n",),
 }

@@ -131,7 +131,7 @@ class FakeLookups:
         return navigation.navigation(self)
 
     def resolve(self, name: str) -> tuple[Target, ...]:
-        return self._names.get(paths.fold(name), ())
+        return catalog.answers(name, lambda folded: self._names.get(folded, ()))
 
     def suggestions(self, name: str) -> tuple[str, ...]:
         return catalog.suggestions(name, self._names)
@@ -150,6 +150,12 @@ class FakeLookups:
 
     def tags(self) -> tuple[tuple[str, str], ...]:
         return tuple(sorted(self._tags.items(), key=lambda tag: (paths.fold(tag[1]), tag)))
+
+    def is_made(self, url: str) -> bool:
+        raise AssertionError(f"nothing is planned here: {url}")
+
+    def made(self) -> Collection[str]:
+        raise AssertionError("nothing is planned here")
 
     def moved(self) -> Mapping[str, tuple[str, tuple[str, ...]]]:
         return self._moved

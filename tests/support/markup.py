@@ -71,7 +71,7 @@ def _hole(found: object) -> str:
 def _picture(found: Picture) -> str:
     title = f" title={found.title!r}" if found.title else ""
     width = f" {found.width}px" if found.width else ""
-    return f"picture {found.name} {found.alt!r}{title}{width}{' block' * (not found.inline)}"
+    return f"picture {found.name}{found.tail} {found.alt!r}{title}{width}{' block' * (not found.inline)}"
 
 
 def _citation(found: Citation) -> str:
@@ -84,7 +84,7 @@ _HOLES: dict[type, Callable[[Any], str]] = {
     LinkLabel: lambda found: f"title {found.reference}",
     Embed: lambda found: f"embed {found.reference}{' block' * found.block}",
     Picture: _picture,
-    FileLink: lambda found: f"file {found.name}",
+    FileLink: lambda found: f"file {found.name}{found.tail}",
     Citation: _citation,
     View: lambda found: f"view {found.name} {found.title!r} {found.options}",
 }
@@ -110,7 +110,7 @@ def _reference(found: Reference) -> str:
     place = f"{found.span.line}:{found.span.column}+{found.span.length}"
     what = " ".join(filter(None, (found.role, found.relation, *found.expects)))
     fragment = f"#{found.fragment}" if found.fragment else ""
-    return f"{place} {what} `{found.name}{fragment}` in “{plain(found.context)}”"
+    return f"{place} {what} `{found.name}{found.tail}{fragment}` in “{plain(found.context)}”"
 
 
 def _heading(found: Heading) -> str:
