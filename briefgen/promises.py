@@ -12,12 +12,12 @@ from urllib.parse import unquote
 
 from briefgen.codes import diagnose
 from briefgen.diagnostics import Diagnostic, Span
-from briefgen.extensions.navigation import is_address
+from briefgen.extensions.navigation import aim, is_address, is_path, targets
 from briefgen.lookups import Lookups
 from briefgen.model import Job, Reference, Target
 from briefgen.outline import Outline, nearest, problem
 from briefgen.resolve import Resolver, unique
-from briefgen.settings import NavItem, Settings
+from briefgen.settings import Settings
 
 if TYPE_CHECKING:  # the readers of the configuration come where something is wrong
     from briefgen.config.reading import Configured
@@ -32,7 +32,7 @@ _START = Span(1, 1)
 def nav_names(settings: Settings, lookups: Lookups, configured: Read) -> Iterator[Diagnostic]:
     """Names in the navigation that mean no page, or more than one."""
     resolver = Resolver("", _NOWHERE, lookups)
-    for where, written in _targets(settings.nav):
+    for where, written in targets(settings.nav):
         if not is_address(written):
             before = len(resolver.diagnostics)
             resolver.resolve(_reference(written, _START))
@@ -52,20 +52,13 @@ def _reference(written: str, span: Span) -> Reference:
     return Reference(name, fragment, "link", "", (), span, written)
 
 
-def _targets(items: tuple[NavItem, ...], where: str = "nav") -> Iterator[tuple[str, str]]:
-    """Every target of the navigation with the path of its key."""
-    for number, item in enumerate(items):
-        if item.target:
-            yield f"{where}.{number}.target", item.target
-        yield from _targets(item.children, f"{where}.{number}.children")
-
-
 Missing = dict[tuple[str, str], Diagnostic]
 """Problems of addresses in the navigation, by path and fragment."""
 
 
 def nav_addresses(
     settings: Settings,
+    lookups: Lookups,
     jobs: Mapping[str, Job],
     outlines: Mapping[str, Outline],
     configured: Read,
@@ -73,10 +66,10 @@ def nav_addresses(
     """Addresses in the navigation that the site does not have."""
     plain = {unquote(url): url for url in jobs}
     missing: Missing = {}
-    for where, written in _targets(settings.nav):
-        path, _, fragment = written.partition("#")
+    for where, written in targets(settings.nav):
+        path, _, fragment = (aim(written, lookups)[0] if is_path(written) else "").partition("#")
         path = unquote(path.partition("?")[0])
-        what = problem(path, fragment, plain, outlines) if path.startswith("/") else ""
+        what = problem(path, fragment, plain, outlines) if path else ""
         if what:
             made = configured()
             span = made.spans.get(where, _START)

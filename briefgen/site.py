@@ -276,6 +276,7 @@ class Site:
         own = (settings.logo, settings.favicon, settings.image)
         known = [found for name in own if name for found in files_named(name, "", self.lookups)]
         get.report(promises.files(settings, self.lookups, asking.configured(get)))
+        known += navigation.files(settings.nav, self.lookups)
         return tuple(sorted({*known, *get.get("attached-files")}))
 
     # -- the theme, and what is to be made -------------------------------------------------------------
@@ -385,7 +386,8 @@ class Site:
         pages = ((url, get.get("outline", url, "page")) for url in jobs if outline.is_page(url))
         outlines: dict[str, outline.Outline] = {url: page for url, page in pages if page}
         settings: Settings = get.get("settings")
-        missing = promises.nav_addresses(settings, jobs, outlines, asking.configured(get))
+        again = asking.configured(get)
+        missing = promises.nav_addresses(settings, self.lookups, jobs, outlines, again)
         get.report(missing.values())
         get.report(outline.broken(outlines, jobs, settings.content_dir, missing, asking.links(get)))
         return sum(len(found.links) for found in outlines.values())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import unquote
+
 import pytest
 
 from briefgen.quotes import stands_in
@@ -28,6 +31,8 @@ GROUND = {
         ("nav:\n  - {title: T, target: '⟦/briefs/a/#gone⟧'}", "unknown-target", ""),
         ("nav:\n  - title: T\n    children:\n      - a\n      - ⟦nope⟧", "unknown-target", ""),
         ("nav:\n  - More: [a, ⟦nope⟧]", "unknown-target", ""),
+        ("nav: [⟦'a#gone'⟧]", "missing-section", ""),
+        ("nav: [⟦/gone.pdf⟧]", "unknown-target", ""),
         ("nav: [⟦Same⟧]", "ambiguous-target", "write `one-x` or `two-x`"),
         ("nav: [⟦Hidden⟧]", "hidden-target", None),
         ("logo: ⟦gone.png⟧", "missing-file", ""),
@@ -55,6 +60,34 @@ def test_what_exists_is_not_told(make_site: MakeSite) -> None:
     site.build(jobs=1, strict=True)
     assert site.diagnostics == ()
     assert "images/logo.png" in site.files()
+
+
+@pytest.mark.parametrize(
+    ("line", "url", "title"),
+    [
+        ("a#part", "/briefs/a/#part", "Part"),
+        ("One: a#Part", "/briefs/a/#part", "One"),
+        ("/briefs/a/#part", "/briefs/a/#part", "Part"),
+        ("/briefs/a.md", "/briefs/a/", "A"),
+        ("Logo: /images/logo.png", "/images/logo.png", "Logo"),
+        ("Plan: /My plans/a%20b.pdf#page=2", "/my-plans/a%20b.pdf#page=2", "Plan"),
+        ("Trade: /search/?q=trade", "/search/?q=trade", "Trade"),
+    ],
+)
+def test_a_line_of_the_navigation_leads_where_a_link_would(
+    make_site: MakeSite, line: str, url: str, title: str
+) -> None:
+    """A line with a section was left out; one with a file led to it only where a text did so too."""
+    config = f"title: T\nnav:\n  - {line}\n"
+    files = {"briefgen.yaml": config, "content/My plans/a b.pdf": "x"}
+    site = make_site({**GROUND, **files})
+    site.build(jobs=1, strict=True)
+    assert site.diagnostics == ()
+    menu = site.page("/briefs/a/").partition('aria-label="Main"')[2].partition("</nav>")[0]
+    assert re.findall('<li><a href="(.*?)".*?>(.*?)</a>', menu) == [(url, title)]
+    assert [file for file in site.files() if file.endswith((".png", ".pdf"))] == [
+        unquote(url.partition("#")[0])[1:]
+    ] * url.startswith(("/images", "/my-plans"))
 
 
 TEXT = "“It’s a deal,” he said –\nfor  now. Walmart [the retailer] was silent. The end."

@@ -285,6 +285,17 @@ def test_a_move_that_leaves_a_folder_without_its_list_is_refused(make_site: Make
     assert texts(folder)["b.md"] == page
 
 
+def test_neither_does_a_line_of_the_navigation_lose_its_list(make_site: MakeSite) -> None:
+    config = "title: T\nnav: [/notes/, {title: Tags, target: /tags/}]\n"
+    folder = make_site(
+        {"briefgen.yaml": config, "content/notes/a.md": "# A\n", "content/b.md": "# B\n"}
+    )
+    with pytest.raises(MoveError, match=r"the line /notes/ of `nav:` would lead to nothing"):
+        move(folder, "notes/a.md", "papers/a.md")
+    move(folder, "notes/a.md", "notes/index.md", redirect=False)
+    assert (folder.root / "briefgen.yaml").read_text() == config
+
+
 @pytest.mark.parametrize("written", ["/notes/", "notes/", "/notes", "notes"])
 def test_a_page_may_become_the_introduction_of_a_folder_that_is_linked_to(
     make_site: MakeSite, written: str
@@ -352,6 +363,8 @@ def test_the_navigation_follows(make_site: MakeSite) -> None:
         "- Bank: rbi",
         "- Bank: stakeholders/rbi",
         '- Bank: "rbi#history"',
+        '- Bank: "/stakeholders/rbi.md#history"',
+        "- Bank: '/stakeholders/rbi/?a=b#history'",
         "- {title: Bank, page: rbi}",
         "- {name: Bank, link: /stakeholders/rbi/}",
         "- More:\n      - Bank: rbi\n      - rbi",
@@ -368,7 +381,7 @@ def test_a_line_of_the_navigation_follows_in_every_form(make_site: MakeSite, lin
     move(folder, "rbi", "reserve")
     made = (folder.root / "briefgen.yaml").read_text()
     kept = "rbi: /about/"
-    assert made == config.replace(kept, "?").replace("rbi", "reserve").replace("?", kept)
+    assert made == config.replace(kept, "§").replace("rbi", "reserve").replace("§", kept)
     folder.build()
     assert folder.codes == []
 

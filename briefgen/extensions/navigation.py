@@ -6,12 +6,16 @@ changes no page that only shows the way to that section.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
+
 from briefgen.extensions.ordering import target
 from briefgen.extensions.places import TIMELINE, folder_title, section_url
 from briefgen.extensions.wording import type_label
 from briefgen.lookups import Lookups
 from briefgen.model import Entry
-from briefgen.paths import fold, folder_url, is_index
+from briefgen.paths import attachment_url, fold, folder_url, is_index, nfc
+from briefgen.resolve import find_anchor
 from briefgen.settings import NavItem
 
 SECTION_ORDER = ("brief", "stakeholder", "event", "topic", "figure", "source")
@@ -32,16 +36,61 @@ def navigation(lookups: Lookups) -> tuple[NavItem, ...]:
 
 
 def _settled(item: NavItem, lookups: Lookups) -> NavItem:
-    url, title = item.target, item.title
-    if url and not is_address(url):
-        found = target(url, lookups)
-        url, title = (found.url, title or found.title) if found else ("", title)
+    url, title = aim(item.target, lookups)
+    title = item.title or title
     children = tuple(_settled(child, lookups) for child in item.children)
     return NavItem(title or url, url, tuple(child for child in children if _leads(child)))
 
 
 def _leads(item: NavItem) -> bool:
     return bool(item.target or item.children)
+
+
+def aim(written: str, lookups: Lookups) -> tuple[str, str]:
+    """Address and title of what a line leads to; no address for a name that means no page, or several."""
+    if not is_path(written) and is_address(written):
+        return written, ""
+    name, tail, part = parts(written)
+    if page := target(name, lookups):
+        url, _, own = page.url.partition("#")
+        anchors = lookups.anchors(page.name)
+        otherwise = part if is_path(written) else ""  # `promises` tells that it is not there
+        section = (find_anchor(part, anchors) or otherwise) if part else own
+        title = dict(anchors).get(section) or page.title
+        return url + tail + (f"#{section}" if section else ""), title
+    if not is_path(written):
+        return "", ""
+    if lookups.file(name.removeprefix("/")):
+        return attachment_url(name.removeprefix("/")) + tail + (f"#{part}" if part else ""), ""
+    return written, ""
+
+
+def parts(written: str) -> tuple[str, str, str]:
+    """Name or path, query and section of a target."""
+    name, _, part = written.partition("#")
+    if not is_path(name):
+        return name, "", part
+    name, mark, query = name.partition("?")
+    return nfc(unquote(name)), mark + query, part
+
+
+def files(items: Iterable[NavItem], lookups: Lookups) -> tuple[str, ...]:
+    """The names of the files of the site that the navigation leads to."""
+    paths = (parts(written)[0] for _, written in targets(items) if is_path(written))
+    return tuple(path[1:] for path in paths if lookups.file(path[1:]))
+
+
+def is_path(text: str) -> bool:
+    """True for a target that is an address of the site, or a path from the content folder."""
+    return text.startswith("/")
+
+
+def targets(items: Iterable[NavItem], where: str = "nav") -> Iterator[tuple[str, str]]:
+    """Every target of the navigation with the path of its key."""
+    for number, item in enumerate(items):
+        if item.target:
+            yield f"{where}.{number}.target", item.target
+        yield from targets(item.children, f"{where}.{number}.children")
 
 
 def is_address(text: str) -> bool:

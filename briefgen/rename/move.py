@@ -71,6 +71,7 @@ def plan(site: Site, old: str, new: str, *, redirect: bool = True) -> Plan:
     before, problems = site.means(), site.problems()
     if old not in documents:
         raise MoveError(f"{old} cannot be read", "run `briefgen check`")
+    lists = nav.lists(site, before)
     meant = {name: _meaning(document, before, site) for name, document in documents.items()}
     raw = {name: site.data(name) for name in documents}
     moved, front_edits, address = _moved(site, documents[old], new, raw[old], redirect=redirect)
@@ -78,6 +79,7 @@ def plan(site: Site, old: str, new: str, *, redirect: bool = True) -> Plan:
     texts, counts = _mended(site, moved, documents, raw, (before, after), front_edits)
     site.take_in(texts)
     _prove(site, moved, meant, problems)
+    _prove_lists(lists, site)
     config, count = nav.mended(site, moved, before, after)
     counts |= {CONFIG: count} if count else {}
     changes = _changes(site, moved, texts, raw)
@@ -197,6 +199,14 @@ def _prove(
             written = document.references[at].written if document and at >= 0 else ""
             message = f"{site.content}/{here}: {written or 'a link'} would no longer mean what it means now"
             raise MoveError(message, "choose a name that nothing else is called by")
+
+
+def _prove_lists(before: set[str], site: Site) -> None:
+    means = site.means()
+    lost = sorted(path for path in before - nav.lists(site, means) if not means(path))
+    if lost:
+        message = f"{CONFIG}: the line {lost[0]} of `nav:` would lead to nothing"
+        raise MoveError(message, "take it out first")
 
 
 def _follow(found: Who, move: Move) -> Who:

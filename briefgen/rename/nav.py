@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefgen.config.values import NAV_ITEM
+from briefgen.extensions.navigation import is_path, parts, targets
 from briefgen.nodes import Mapping, Node, Scalar, Sequence, read_yaml
 from briefgen.places import CONFIG
 from briefgen.rename import names
@@ -12,6 +13,7 @@ from briefgen.rename.files import Change
 from briefgen.rename.mend import Move
 from briefgen.rename.site import Means, Site
 from briefgen.rename.text import Edit, Text
+from briefgen.resolve import made_at
 
 
 def mended(site: Site, move: Move, before: Means, after: Means) -> tuple[Change | None, int]:
@@ -26,12 +28,19 @@ def mended(site: Site, move: Move, before: Means, after: Means) -> tuple[Change 
     return (Change(file, data, text.with_edits(edits)) if edits else None), len(edits)
 
 
+def lists(site: Site, means: Means) -> set[str]:
+    """The paths in the navigation at which the site makes something, and no document stands."""
+    items = targets(site.builder.settings.nav)
+    paths = {parts(written)[0] for _, written in items if is_path(written)}
+    return {path for path in paths if not means(path) and made_at(path[1:], site.lookups)}
+
+
 def _edits(
     node: Node | None, text: Text, move: Move, before: Means, after: Means
 ) -> Iterator[Edit]:
     for target in _targets(node):
         written = target.text.strip()
-        name, mark, fragment = written.partition("#")
+        name, tail, part = parts(written)
         if {found.name for found in before(name)} != {move.old.name}:
             continue
 
@@ -39,7 +48,7 @@ def _edits(
             return {found.name for found in after(tried)} == {move.new.name}
 
         instead = names.renamed(name, move.old, move.new, is_new)
-        whole = f"{instead}{mark}{fragment}"
+        whole = f"{instead}{tail}#{part}" if part else instead + tail
         made = names.in_scalar(text.at(target.inner), written, whole, quoted=target.quoted)
         if made is not None and instead != name:
             yield Edit(*text.range(target.inner), made)
