@@ -35,6 +35,7 @@ from briefgen.writer import (
     SourceFile,
     WriteResult,
     is_intact,
+    refuse_foreign,
 )
 
 if TYPE_CHECKING:  # imported when there is work to do: half of the start-up time
@@ -145,7 +146,8 @@ class Builder:
         the build: Interrupted is raised then. Raises OutputError if the output cannot be
         written; the last good site is untouched then.
         """
-        self._refuse_foreign_state()
+        if self.writes:
+            refuse_foreign(self.state_folder)
         self._sight = None
         watch = Stopwatch()
         with no_collection():
@@ -165,11 +167,6 @@ class Builder:
                 result = self._all(work, now, watch, audience)
         self._result = result
         return result
-
-    def _refuse_foreign_state(self) -> None:
-        """Our private folder must be the site's own: what it holds is trusted, and written over."""
-        if self.writes and self.state_folder.is_symlink():
-            raise OutputError(f"{self.state_folder} is a link.", "Remove it and build again.")
 
     def look(self) -> Work:
         """The content as it is now, to ask questions of: nothing is made or written."""

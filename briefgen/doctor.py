@@ -14,7 +14,7 @@ from briefgen.cache import Cache
 from briefgen.config import configure
 from briefgen.console import count, tally
 from briefgen.data import Data
-from briefgen.places import CONFIG, STATE, THEMES
+from briefgen.places import CONFIG, STATE, THEMES, in_the_way
 from briefgen.publish.domain import github_base, mismatch
 from briefgen.publish.errors import PublishError
 from briefgen.publish.git import Git
@@ -182,7 +182,11 @@ def _base_address(base_url: str, remote: str) -> Line:
 
 
 def _output(root: Path, settings: Settings) -> Line:
-    sizes = [*_sizes(on_disk(root, settings.output_dir))]
+    folder = on_disk(root, settings.output_dir)
+    if in_the_way(folder):
+        value = f"{settings.output_dir} is a file, where the site belongs"
+        return Line("output", "bad", value, "move it away, or name another folder: `output_dir:`")
+    sizes = [*_sizes(folder)]
     if not sizes:
         return Line("output", "note", "not built yet", "run `briefgen build`")
     total, largest = sum(sizes), max(sizes)
@@ -236,6 +240,9 @@ def _limit(name: str) -> int | None:
 
 def _cache(root: Path) -> Line:
     folder = root / STATE
+    if what := in_the_way(folder, of_our_own=True):
+        value = f"{STATE} is a {what}, where the cache belongs"
+        return Line("cache", "bad", value, "move it away, or give it another name")
     size = sum(_sizes(folder))
     if not size:
         return Line("cache", "ok", "none yet")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 CONFIG = "briefgen.yaml"
@@ -9,6 +10,16 @@ STATE = ".briefgen"
 """Our private folder in the site."""
 CONTENT = "content"
 THEMES = "themes"
+
+
+def in_the_way(folder: Path, *, of_our_own: bool = False) -> str:
+    """What stands where a folder belongs, "file" or "link"; "" for a folder, or for nothing.
+
+    `of_our_own`: the folder may be no link either, since what lies in it is trusted and written over.
+    """
+    if of_our_own and folder.is_symlink():
+        return "link"
+    return "file" if os.path.lexists(folder) and not folder.is_dir() else ""
 
 
 def enclosing_site(start: Path, content: str = CONTENT) -> Path | None:

@@ -286,6 +286,38 @@ def test_an_output_that_cannot_be_written_is_one_plain_error(tmp_path: Path, wha
     assert (site / "content/a.md").read_text() == GOOD
 
 
+@pytest.mark.parametrize("kind", ["file", "link"])
+def test_what_stands_where_our_own_folder_belongs_is_named(tmp_path: Path, kind: str) -> None:
+    """It was said that the output could not be written: “File exists”."""
+    site, own = make(tmp_path / "site"), tmp_path / "site/.briefgen"
+    (own.write_text if kind == "file" else own.symlink_to)("elsewhere")
+    for words in (["build"], ["build", "--clean"]):
+        done = briefgen(*words, cwd=site)
+        assert done.returncode == 1
+        assert (
+            f"error: {own} is a {kind}: briefgen keeps its cache in a folder there" in done.stderr
+        )
+        assert "hint: Move it away, or give it another name." in done.stderr
+    assert f".briefgen is a {kind}" in briefgen("doctor", cwd=site).stdout
+    assert briefgen("check", cwd=site).returncode == 0  # it keeps nothing
+    assert (own.is_file(), own.is_symlink()) == (kind == "file", kind == "link")
+    assert not (site / "output").exists()
+
+
+def test_a_file_where_the_site_belongs_is_named(tmp_path: Path) -> None:
+    site = make(tmp_path / "site")
+    (site / "output").write_text("mine")
+    done = briefgen("build", cwd=site)
+    assert done.returncode == 1
+    assert f"error: The output folder {site / 'output'} is a file." in done.stderr
+    assert "hint: Move it away, or name another folder." in done.stderr
+    found = briefgen("doctor", cwd=site).stdout
+    assert "output is a file" in found
+    assert "not built yet" not in found
+    assert briefgen("check", cwd=site).returncode == 0
+    assert (site / "output").read_text() == "mine"
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_without_rights_is_one_plain_error(tmp_path: Path) -> None:
     site = make(tmp_path / "site")

@@ -10,7 +10,7 @@ is the same in memory. The parts, from the bottom: `plan` (values and refusals),
 
 from briefgen.writer.disk import is_intact, write
 from briefgen.writer.memory import MemoryOutput
-from briefgen.writer.place import locate
+from briefgen.writer.place import locate, refuse_foreign
 from briefgen.writer.plan import (
     MANIFEST,
     Content,
@@ -34,5 +34,6 @@ __all__ = [
     "digest",
     "is_intact",
     "locate",
+    "refuse_foreign",
     "write",
 ]

@@ -21,6 +21,7 @@ from pathlib import Path
 
 import msgspec
 
+from briefgen.places import in_the_way
 from briefgen.writer import manifest
 from briefgen.writer.plan import OutputError
 from briefgen.writer.syscalls import Syscalls
@@ -68,8 +69,9 @@ def locate(output: Path, state: Path) -> Place:
     """
     live = Path(os.path.realpath(output))
     kept = Path(os.path.realpath(state))
-    if os.path.lexists(live) and not live.is_dir():
-        raise OutputError(f"The output folder {output} is a file.", "Name another folder.")
+    if in_the_way(live):
+        hint = "Move it away, or name another folder."
+        raise OutputError(f"The output folder {output} is a file.", hint)
     if kept.is_relative_to(live) or Path.home().is_relative_to(live) or live.is_relative_to(kept):
         raise OutputError(
             f"The output folder {output} holds other things than a site can be swapped with.",
@@ -77,6 +79,13 @@ def locate(output: Path, state: Path) -> Place:
         )
     workshop = live.parent / f".{live.name}.briefgen"
     return Place(live, workshop, kept, manifest.state_file(kept, live))
+
+
+def refuse_foreign(state: Path) -> None:
+    """Raise OutputError unless our private folder is the site's own: what it holds is trusted, and written over."""
+    if what := in_the_way(state, of_our_own=True):
+        message = f"{state} is a {what}: briefgen keeps its cache in a folder there."
+        raise OutputError(message, "Move it away, or give it another name.")
 
 
 def open_workshop(place: Place, syscalls: Syscalls) -> None:
