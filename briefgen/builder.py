@@ -119,6 +119,11 @@ class Builder:
             never=(self.output_folder, self.state_folder, self.root / ".git"),
         )
 
+    @property
+    def faults(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the files themselves, as of the last look at them."""
+        return self._snapshot.diagnostics if self._snapshot else ()
+
     def sources(self, path: str) -> str | None:
         """The present text of a source path, for excerpts."""
         return self._workspace().text(path) or packaged.text(path)
@@ -226,8 +231,7 @@ class Builder:
 
     def _found(self, work: Work) -> tuple[Diagnostic, ...]:
         """All that is known to be wrong."""
-        of_files = self._snapshot.diagnostics if self._snapshot else ()
-        return ordered([*of_files, *work.diagnostics()])
+        return ordered([*self.faults, *work.diagnostics()])
 
     def _attachment(self, name: str) -> Content:
         return SourceFile(self._workspace().file(name))

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from briefgen import walk, workspace
+from briefgen.cli import briefgen
 from support.site import MakeSite, Site
 
 FILES = {
@@ -120,6 +122,60 @@ def test_the_excerpt_of_what_may_not_be_read_is_nothing(
     monkeypatch.setattr(Path, "is_file", refused)
     assert workspace.Workspace(site.root).text("content/a.md") is None
     assert workspace.Workspace(site.root).config() is None
+
+
+@pytest.mark.parametrize("place", ["content/notes", "content/notes/b.md", "briefgen.yaml"])
+@pytest.mark.parametrize(
+    "words", [("mv", "a", "c"), ("mv", "a", "c", "--dry-run"), ("mv", "b", "c")]
+)
+def test_nothing_is_moved_while_something_may_not_be_read(
+    site: Site, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], place: str
+) -> None:
+    """Links in it were left as they were, without a word."""
+    site.write("content/notes/b.md", "# B\n\n[[a]]\n")
+    before = _contents(site)
+    with monkeypatch.context() as patch:
+        shut(patch, site.root / place)
+        done = CliRunner().invoke(briefgen, [*words, "--site", str(site.root)])
+    assert done.exit_code == 1
+    assert f"error: {place}: this may not be read: Permission denied" in done.output
+    assert "hint: what links from there would not follow: mend that first" in done.output
+    assert done.output.endswith("nothing was changed\n")
+    assert _contents(site) == before
+
+
+@pytest.mark.parametrize(
+    ("place", "data"),
+    [
+        ("content/notes/odd.md", b"[[b]] \xff"),
+        ("content/notes/odd.md", b"x" * (workspace.MAX_TEXT + 1)),
+        ("content/notes/odd.md", b"---\ntopics: [b\n---\n"),
+        ("content/notes/odd.md", b"---\ntopics: [b]\n"),
+        ("briefgen.yaml", b"nav: [b\n"),
+    ],
+)
+def test_nothing_is_moved_past_a_text_that_cannot_be_read(
+    site: Site, place: str, data: bytes
+) -> None:
+    (site.root / place).write_bytes(data)
+    before = _contents(site)
+    done = CliRunner().invoke(briefgen, ["mv", "b", "c", "--site", str(site.root)])
+    assert (done.exit_code, _contents(site)) == (1, before)
+    assert f"error: {place}: " in done.output
+    assert "mend that first" in done.output
+
+
+def test_what_may_not_be_read_of_a_theme_is_in_no_moves_way(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        shut(patch, site.root / "themes")
+        done = CliRunner().invoke(briefgen, ["mv", "b", "c", "--site", str(site.root)])
+    assert (done.exit_code, (site.root / "content/notes/c.md").is_file()) == (0, True)
+
+
+def _contents(site: Site) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in site.root.rglob("*") if path.is_file()}
 
 
 # -- what is left out on purpose ------------------------------------------------------------------

@@ -67,10 +67,9 @@ def plan(site: Site, old: str, new: str, *, redirect: bool = True) -> Plan:
     old, new: names from the content folder.
     """
     _check_places(site, old, new)
+    site.require_whole()
     documents = {name: found for name in site.names if (found := site.document(name))}
     before, problems = site.means(), site.problems()
-    if old not in documents:
-        raise MoveError(f"{old} cannot be read", "run `briefgen check`")
     lists = nav.lists(site, before)
     meant = {name: _meaning(document, before, site) for name, document in documents.items()}
     raw = {name: site.data(name) for name in documents}

@@ -13,10 +13,15 @@ from briefgen.catalog import answers
 from briefgen.engine import Engine
 from briefgen.lookups import Lookups
 from briefgen.model import Document, Reference, Source, Target
+from briefgen.places import THEMES
 from briefgen.walk import on_disk
 
 Means = Callable[[str], tuple[Target, ...]]
 """Who answers to a written name."""
+
+
+_UNREAD = ("front-matter-", "not-utf8", "yaml-")
+"""Codes of problems for which a text, or its front matter, is not read at all."""
 
 
 class MoveError(Exception):
@@ -50,6 +55,16 @@ class Site:
         self.engine.demand([("document", name)])
         found: Document | None = self.engine.peek("document", name)
         return found
+
+    def require_whole(self) -> None:
+        """Raise MoveError if some text or the configuration cannot be read: there may be links in it."""
+        faults = [fault for fault in self.builder.faults if fault.path.partition("/")[0] != THEMES]
+        self.engine.demand([("document", name) for name in self.names])
+        faults += (d for d in self.engine.diagnostics() if d.code.startswith(_UNREAD))
+        for fault in faults:
+            if fault.severity == "error":
+                hint = "what links from there would not follow: mend that first"
+                raise MoveError(f"{fault.path}: {fault.message}", hint)
 
     def at(self, name: str) -> Path:
         """Where a content file stands on the disk."""
@@ -113,6 +128,7 @@ def find(site: Site, written: str) -> Target:
             f"name that page; to rename the {part.type} itself, change its `id:` there, "
             "and `briefgen check` tells what still uses the old one",
         )
+    site.require_whole()
     near = site.lookups.suggestions(written)
     hint = f"did you mean `{near[0]}`?" if near else ""
     raise MoveError(f"no page is called `{written}`", hint)
