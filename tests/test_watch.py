@@ -181,6 +181,21 @@ def test_reading_is_no_change(site: Path) -> None:
 
 
 @both
+def test_a_change_by_another_name_of_the_file_is_told(
+    site: Path, tmp_path: Path, poll: bool
+) -> None:
+    """Of a hard link from elsewhere the system tells nothing: a look sees it, and looks go on instead of events."""
+    twin = tmp_path / "twin.md"
+    os.link(site / "content/a.md", twin)
+    with watching(site, poll=poll) as watcher, twin.open("r+b", buffering=0) as file:
+        file.write(b"two and more\n")  # without a moment in which it is empty
+        assert told(watcher, site, "content/a.md") == {"content/a.md"}
+        if not poll:
+            assert watcher.batches.get(timeout=SOON) is None
+            assert watcher.is_polling
+
+
+@both
 def test_a_deleted_file_is_told(site: Path, poll: bool) -> None:
     with watching(site, poll=poll) as watcher:
         (site / "content/b.md").unlink()
