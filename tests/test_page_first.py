@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from briefgen.audience import Interrupted
 from briefgen.builder import Builder, MemoryOutput, Options
+from briefgen.engine import Pause
 from briefgen.preview.attention import MOST, Attention
 from support.fresh import CONFIG, DAY, SMALL, clean, write
 
@@ -97,6 +100,55 @@ def test_a_rehearsal_leaves_no_trace(builder: Builder) -> None:
     artifacts = [key for key, _ in work.engine.ran if key[0] in ("document", "page", "artifact")]
     assert (artifacts, list(work.diagnostics())) == ([], before)
     assert builder.build().written == ()
+
+
+@contextmanager
+def eager_collector() -> Iterator[list[str]]:
+    """Garbage is looked for after every few values, wherever that is allowed; gives the looks."""
+    looks: list[str] = []
+
+    def note(phase: str, _: object) -> None:
+        looks.append(phase)
+
+    often, was_on = gc.get_threshold(), gc.isenabled()
+    gc.enable()
+    gc.set_threshold(1)
+    gc.callbacks.append(note)
+    try:
+        yield looks
+    finally:
+        gc.callbacks.remove(note)
+        gc.set_threshold(*often)
+        gc.unfreeze()
+        if not was_on:
+            gc.disable()
+
+
+def test_what_a_preview_keeps_is_not_looked_through_for_garbage(
+    builder: Builder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither while it gets ready nor later: on a large site the first edits waited for that."""
+    assert builder._work is not None
+    engine, during = builder._work.engine, list[str]()
+    prepare = engine.prepare
+
+    def watched(pause: Pause) -> None:
+        before = len(looks)
+        prepare(pause)
+        during.extend(looks[before:])
+
+    monkeypatch.setattr(engine, "prepare", watched)
+    kept = gc.get_freeze_count()
+    with eager_collector() as looks:
+        assert [[n] for n in range(100)]
+        assert looks, "otherwise nothing would be seen here"
+        builder.prepare()
+        assert (during, gc.isenabled()) == ([], True)
+        first = gc.get_freeze_count()
+        assert first > kept + 1000
+        later = [[n] for n in range(1000)]  # what comes after edits is let go as usual
+        builder.prepare()
+        assert gc.get_freeze_count() < first + len(later)
 
 
 def test_attention_is_paid_to_a_few_pages_the_newest_first() -> None:
