@@ -180,12 +180,16 @@ def answers(name: str, ask: Ask) -> tuple[Target, ...]:
     """Who answers to a name as it is written.
 
     One that begins with a slash is an address, or else a path from the content folder: of a page, with
-    its ending or without, or of a folder that has an introduction.
+    its ending or without, or of a folder that has an introduction. Any other may be that of a file.
     """
-    found = ask(paths.fold(name))
-    if found or not name.startswith("/"):
+    folded = paths.fold(name)
+    if not name.startswith("/"):
+        found = ask(folded)
+        is_file = not found and folded.endswith(paths.TEXTS)
+        return ask(folded.rpartition(".")[0]) if is_file else found
+    if folded.endswith("/") and (found := ask(folded)):  # as every address of a page does
         return found
-    for path in _pages_at(paths.fold(name.removeprefix("/"))):
+    for path in _pages_at(folded.removeprefix("/")):
         if at := tuple([target for target in ask(path) if paths.fold(target.name) == path]):
             return at
     return ()

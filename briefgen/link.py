@@ -130,8 +130,11 @@ class _Linker:
             )
         if found.standing == "hidden":
             return self._opened("span", '<span class="link-hidden">')
-        written = html.escape(reference.written)
-        return self._opened("span", f'<span class="link-broken" title="Not found: {written}">')
+        return self._broken(reference.written)
+
+    def _broken(self, written: str) -> str:
+        said = html.escape(f"Not found: {written}")
+        return self._opened("span", f'<span class="link-broken" title="{said}">')
 
     def _link_class(self, found: Resolved, reference: Reference) -> str:
         if found.is_file:
@@ -154,7 +157,7 @@ class _Linker:
         found = self.resolved[segment.reference]
         reference = self.document.references[segment.reference]
         if found.target is None:
-            return html.escape(reference.name or reference.fragment)
+            return html.escape(reference.name.removeprefix("/") or reference.fragment)
         if not reference.fragment:
             return html.escape(found.target.title)
         anchor = found.url.partition("#")[2]
@@ -206,7 +209,7 @@ class _Linker:
     def _file_link(self, segment: FileLink) -> str:
         name = self._file(segment.name, segment)
         if name is None:
-            return self._opened("span", '<span class="link-broken">')
+            return self._broken(segment.written)
         url = self.href(paths.attachment_url(name) + segment.tail)
         return self._opened("a", f'<a class="link-file" href="{url}">')
 

@@ -91,6 +91,9 @@ class Lookups(Protocol):
     def find_file(self, name: str) -> tuple[str, ...]:
         """Paths from the content folder of all files of this base name."""
 
+    def files_like(self, base: str) -> tuple[str, ...]:
+        """Paths from the content folder of files whose base name looks like this one (at most three)."""
+
     def attachments(self) -> tuple[str, ...]:
         """Paths from the content folder of all files that some shown page references."""
 

@@ -23,6 +23,7 @@ from briefgen.model import (
     Tie,
 )
 from briefgen.settings import NavItem, Settings
+from briefgen.suggest import close
 from briefgen.visibility import Visible
 
 
@@ -97,6 +98,14 @@ class RecordedLookups(Lookups):
 
     def find_file(self, name: str) -> tuple[str, ...]:
         return self._get("file-names", "", name) or ()
+
+    def files_like(self, base: str) -> tuple[str, ...]:
+        names: Mapping[str, tuple[str, ...]] = self._get("file-names")
+        stem, ending = paths.fold(paths.stem(base)), paths.fold(base.rpartition(".")[2])
+        alike = [name for name in names if paths.fold(name.rpartition(".")[2]) == ending]
+        stems = {paths.fold(paths.stem(name)): name for name in sorted(alike, reverse=True)}
+        near = [stem] if stem in stems else close(stem, stems, 3)
+        return tuple(path for found in near for path in names[stems[found]])[:3]
 
     def attachments(self) -> tuple[str, ...]:
         return self._get("attachments")  # type: ignore[no-any-return]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from typing import Literal
@@ -10,15 +9,14 @@ from typing import Literal
 from briefgen import paths
 from briefgen.codes import diagnose
 from briefgen.diagnostics import Diagnostic, Related, Severity, Span
+from briefgen.hints import Hints
 from briefgen.lookups import Lookups
 from briefgen.markup.links import is_file_name
 from briefgen.model import Data, Reference, Target
-from briefgen.outline import nearest
 from briefgen.schema.names import FILE
 from briefgen.statements import choose, one
-from briefgen.suggest import close, did_you_mean
+from briefgen.suggest import close, did_you_mean, either
 from briefgen.vocabulary import EVIDENCE_RELATIONS
-from briefgen.walk import why_passed
 
 _MARK = re.compile(r"[?#]")
 
@@ -50,6 +48,7 @@ class Resolver:
         self._own = own
         self._lookups = lookups
         self._settings = lookups.settings()
+        self._hints = Hints(own, lookups)
         self.diagnostics: list[Diagnostic] = []
 
     def resolve(self, reference: Reference) -> Resolved:
@@ -77,11 +76,8 @@ class Resolver:
             return found[0]
         code = "ambiguous-target" if found else "missing-file"
         shown = name.lstrip("/")
-        what = f"`{shown}` can mean {_or(found)}" if found else f"there is no file `{shown}`"
-        if found:
-            hint = "write its path from the content folder"
-        else:
-            hint = self._passed(shown) or self._elsewhere(name)
+        what = f"`{shown}` can mean {either(found)}" if found else f"there is no file `{shown}`"
+        hint = "write its path from the content folder" if found else self._hints.for_file(name)
         if self._settings.warns_on_broken_links:
             code = "broken-link"
         self.diagnostics.append(diagnose(code, what, self._path, span, hint=hint))
@@ -122,64 +118,19 @@ class Resolver:
                 return self._no_address(reference)
         if self._of_unknown_kind(reference):
             return BROKEN
-        hint = self._passed(reference.name) or self._as_list(reference)
-        if not hint:
-            near = self._near(reference)
-            hint = f"did you mean {_or(near)}?" if near else self._how_to_make(reference)
-        shown = reference.name.removeprefix("/")
-        self._say_broken("unknown-target", reference, f"nothing is called `{shown}`", hint)
+        message = f"nothing is called `{reference.name.removeprefix('/')}`"
+        self._say_broken("unknown-target", reference, message, self._hints.for_name(reference))
         return BROKEN
 
     def _no_address(self, reference: Reference) -> Resolved:
         name = reference.name
         if is_file_name(name):
-            hint = self._passed(name) or self._elsewhere(name)
             what = f"there is no file `{name.removeprefix('/')}`"
-            self._say_broken("missing-file", reference, what, hint)
+            self._say_broken("missing-file", reference, what, self._hints.for_file(name))
         else:
-            hint = self._passed(name) or nearest(name, self._lookups.made())
-            self._say_broken("unknown-target", reference, f"there is no page {name}", hint)
+            what = f"there is no page {name}"
+            self._say_broken("unknown-target", reference, what, self._hints.for_address(name))
         return BROKEN
-
-    def _near(self, reference: Reference) -> tuple[str, ...]:
-        """What may have been meant: ids, or paths from this page where Markdown wants a path."""
-        if reference.role != "link" or reference.written.startswith("[["):
-            return self._lookups.suggestions(reference.name)
-        base = paths.stem(reference.name.rstrip("/"))
-        ids = [base] if self._lookups.resolve(base) else self._lookups.suggestions(base)
-        found = [target for id in ids for target in self._lookups.resolve(id) if not target.hidden]
-        return tuple(map(self._seen_from_here, dict.fromkeys(target.name for target in found)))
-
-    def _seen_from_here(self, name: str) -> str:
-        """The path of a file as a Markdown link on this page has it."""
-        here = paths.parent(self._own.name)
-        return paths.destination(posixpath.relpath(f"/{name}", f"/{here}"))
-
-    def _passed(self, name: str) -> str:
-        """A hint for the name of a file that may be there, and is not found by it, or not read."""
-        if "\\" in name:
-            slashed = name.replace("\\", "/")
-            return f"folders stand before a slash: `{slashed}`"
-        beside = paths.join(paths.parent(self._own.name), name) or name
-        places = [beside, name.lstrip("/")]
-        if name.startswith("/"):  # a path that may have been written without its ending
-            places.append(f"{beside}.md")
-        why = (why_passed(place, self._settings.ignore) for place in places)
-        return next(filter(None, why), "")
-
-    def _elsewhere(self, name: str) -> str:
-        """A hint with the files so called in other folders; a path of Markdown is seen from the page."""
-        found = self._lookups.find_file(name.rpartition("/")[2])
-        if name.startswith("/"):
-            found = tuple(map(self._seen_from_here, found))
-        return f"did you mean {_or(found)}?" if found else ""
-
-    def _as_list(self, reference: Reference) -> str:
-        """How to write several names that stand in one text; names themselves may hold commas."""
-        parts = [part.strip() for part in reference.name.split(",")]
-        if len(parts) > 1 and all(map(self._lookups.resolve, parts)):
-            return f"write several names as a list: `[{', '.join(parts)}]`"
-        return ""
 
     def _of_unknown_kind(self, reference: Reference) -> bool:
         """Tell of `[[kind:name]]` whose name exists and whose kind does not."""
@@ -203,13 +154,6 @@ class Resolver:
     def _is_fact(reference: Reference) -> bool:
         return reference.role not in TEXT_ROLES
 
-    @staticmethod
-    def _how_to_make(reference: Reference) -> str:
-        if len(reference.expects) != 1 or not paths.is_slug(reference.name):
-            return ""
-        kind = reference.expects[0]
-        return f'make it with `briefgen new {kind} "{reference.name}"`'
-
     def _ambiguous(self, reference: Reference, answers: tuple[Target, ...]) -> Resolved:
         places = tuple(
             Related(
@@ -217,7 +161,7 @@ class Resolver:
             )
             for t in answers
         )
-        names = _or(tuple(dict.fromkeys(_clear_name(t, answers) for t in answers)))
+        names = either(tuple(dict.fromkeys(_clear_name(t, answers) for t in answers)))
         message = f"`{reference.name}` can mean {len(answers)} things"
         self._say_broken("ambiguous-target", reference, message, f"write {names}", places)
         return BROKEN
@@ -240,7 +184,7 @@ class Resolver:
         if anchor is None:
             titles = [title or id for id, title in anchors]
             near = close(reference.fragment, titles, 2, cutoff=0.5)
-            hint = f"did you mean {_or(tuple(near))}?" if near else ""
+            hint = f"did you mean {either(tuple(near))}?" if near else ""
             message = f"“{target.title}” has no section `{reference.fragment}`"
             self._say_broken("missing-section", reference, message, hint)
             return BROKEN
@@ -284,8 +228,13 @@ class Resolver:
 
 def made_at(path: str, lookups: Lookups) -> str:
     """The address of what the site makes at a path, or of the list that it makes of a folder there."""
-    places = (paths.file_url(path), paths.folder_url(path))
-    return next(filter(lookups.is_made, places), "")
+    url = paths.file_url(path)
+    if lookups.is_made(url):
+        return url
+    folder = path.rstrip("/")
+    same = map(paths.fold, lookups.folders(paths.parent(folder)))
+    url = paths.folder_url(folder) if paths.fold(folder) in same else url
+    return url if lookups.is_made(url) else ""
 
 
 def find_file(name: str, owner: str, lookups: Lookups) -> tuple[str, ...]:
@@ -334,10 +283,6 @@ def _clear_name(target: Target, answers: tuple[Target, ...]) -> str:
 
 def _fragment(fragment: str) -> str:
     return f"#{fragment}" if fragment else ""
-
-
-def _or(names: tuple[str, ...]) -> str:
-    return " or ".join(f"`{name}`" for name in names)
 
 
 def unique(diagnostics: list[Diagnostic]) -> Iterator[Diagnostic]:

@@ -15,6 +15,11 @@ def close(word: str, known: Iterable[str], most: int = 1, cutoff: float = 0.6) -
     return difflib.get_close_matches(word, list(known), most, cutoff)
 
 
+def either(names: Iterable[str]) -> str:
+    """Names as alternatives in a sentence; "" for none."""
+    return " or ".join(f"`{name}`" for name in names)
+
+
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "", cutoff: float = 0.6) -> str:
     """A hint that names the nearest known word; `otherwise` if none is near."""
     found = close(word, known, cutoff=cutoff)

@@ -64,6 +64,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "state",
         "statements",
     ),
+    ("hints",),
     (
         "cache",
         "circles",

@@ -23,6 +23,7 @@ title: The plan
 
 ## Last of all
 """,
+    "content/v1.2.md": "# Version\n",
     "content/overview.md": "---\ntitle: Overview\n---\n## More\n\n## Overview\n",
     "content/one.md": "---\ntitle: Same\nslug: first\n---\n",
     "content/two/other.md": "---\ntitle: Same\n---\n",
@@ -65,6 +66,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
         ("[[plan#Budget]]", "/plan/#money", "The plan: Budget"),
         ("[[plan#last-of-all]]", "/plan/#last-of-all", "The plan: Last of all"),
         ("[[plan#Last, of: all!]]", "/plan/#last-of-all", "The plan: Last of all"),
+        # a path from the content folder, and one from here, as Obsidian may write both
+        ("[[/plan]]", "/plan/", "The plan"),
+        ("[[../plan]]", "/plan/", "The plan"),
+        ("[[../plan.md#Budget]]", "/plan/#money", "The plan: Budget"),
+        ("[[./page#own PART]]", "/notes/page/#own-part", "A page: Own part"),
+        # a file's name, with its ending or without
+        ("[[power-supply.md]]", "/topics/power-supply/", "Power"),
+        ("[[Plan.md#Budget]]", "/plan/#money", "The plan: Budget"),
         # the last of several, as Obsidian writes them
         ("[[plan#Budget#Last of all]]", "/plan/#last-of-all", "The plan: Last of all"),
         # the page's own heading is its top, unless a section is called so
@@ -77,7 +86,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 def test_where_a_section_is(site: Site, text: str, url: str, label: str) -> None:
     found = built(site, text)
     assert site.codes == []
-    assert found == f'<a class="link-internal link-page" href="{url}">{label}</a>'
+    kind = "topic" if "/topics/" in url else "page"
+    assert found == f'<a class="link-internal link-{kind}" href="{url}">{label}</a>'
 
 
 @pytest.mark.parametrize(
@@ -107,6 +117,19 @@ def test_what_is_said_of_a_name_that_means_nothing(
         ("[x](only.pdf)", "did you mean `../elsewhere/only.pdf`?"),
         ("[x](../notes/only.pdf)", "did you mean `../elsewhere/only.pdf`?"),
         ("![x](../photo.PNG)", "did you mean `photo.PNG`?"),
+        # in other letters, or nearly so
+        ("![x](photo.png)", "did you mean `photo.PNG`?"),
+        ("![[Photo.png]]", "did you mean `notes/photo.PNG`?"),
+        ("[x](../elsewhere/onyl.pdf)", "did you mean `../elsewhere/only.pdf`?"),
+        ("[x](/elsewhere/Only.pdf)", "did you mean `../elsewhere/only.pdf`?"),
+        # a page whose name holds a full stop
+        ("[x](../v1.2)", "did you mean `../v1.2.md`?"),
+        ("[x](..\\elsewhere\\only.pdf)", "folders stand before a slash: `../elsewhere/only.pdf`"),
+        ("[x](www.example.org)", "a web address begins with its scheme: https://www.example.org"),
+        (
+            "[x](example.org/report.pdf)",
+            "a web address begins with its scheme: https://example.org/report.pdf",
+        ),
         ("[x](gone/map.pdf)", "did you mean `../map.pdf` or `map.pdf`?"),
         ("[[gone/only.pdf]]", "did you mean `elsewhere/only.pdf`?"),
         ("[[nowhere.pdf]]", ""),
@@ -286,8 +309,16 @@ def test_what_a_path_leads_to(folders: Site, written: str, url: str) -> None:
             "did you mean `../My%20Notes/Old%20one.md`?",
         ),
         ("bb/", "nothing is called `notes/bb/`", ""),
+        ("..\\old", "nothing is called `notes/..\\old`", "folders stand before a slash: `../old`"),
+        # no folder, though an address is spelt so
+        ("../old!/", "nothing is called `old!/`", "did you mean `../old.markdown`?"),
+        (
+            "pib.gov.in/release?id=1",
+            "nothing is called `notes/pib.gov.in/release`",
+            "a web address begins with its scheme: https://pib.gov.in/release",
+        ),
         ("/nots/", "there is no page /nots/", "did you mean `/notes/`?"),
-        ("/mpa.pdf", "there is no file `mpa.pdf`", ""),
+        ("/mpa.pdf", "there is no file `mpa.pdf`", "did you mean `../files/map.pdf`?"),
         ("/map.pdf", "there is no file `map.pdf`", "did you mean `../files/map.pdf`?"),
     ],
 )

@@ -66,6 +66,13 @@ def texts(folder: Folder) -> dict[str, str]:
         ("[a](/stakeholders/acme)", "[a](/stakeholders/apex)"),
         ("[a](</stakeholders/acme.md>)", "[a](</stakeholders/apex.md>)"),
         ("[[/stakeholders/acme]]", "[[/stakeholders/apex]]"),
+        ("[[acme.md|x]]", "[[apex.md|x]]"),
+        # one from here, as Obsidian may write it
+        ("[[../stakeholders/acme]]", "[[../stakeholders/apex]]"),
+        ("[[ ../stakeholders/acme.md#History|x ]]", "[[ ../stakeholders/apex.md#History|x ]]"),
+        ("[[owns:../stakeholders/acme]]", "[[owns:../stakeholders/apex]]"),
+        ("![[../stakeholders/acme#History]]", "![[../stakeholders/apex#History]]"),
+        ("[[./n]]", "[[./n]]"),
         ("[[/stakeholders/acme.md#History|x]]", "[[/stakeholders/apex.md#History|x]]"),
         ("[a][1]\n\n[1]: ../stakeholders/acme.md", "[a][1]\n\n[1]: ../stakeholders/apex.md"),
         # what still means it, and what never did
@@ -233,7 +240,7 @@ def test_what_follows_a_file_or_a_folder_in_its_address_is_kept(make_site: MakeS
                 "---\ntitle: A\nimage: p.svg#view\n---\n"
                 "[d](p.pdf#page=2) [d](<p.pdf?x=1#page=2>) ![p](p.svg#view 'T') [[p.pdf#page=2]] ![[p.pdf#page=3|x]]"
                 " [m](/notes/p.pdf#page=4) [b](../briefs/) [b](../briefs#list) [n](.) [n](./) [h](..) [s](sub/)"
-                " [s](sub) [l](../LICENSE) [f](/feed.json) [t](/briefs/)\n"
+                " [s](sub) [[./sub/index]] ![[../briefs/b|x]] [[../notes/a#x]] [l](../LICENSE) [f](/feed.json) [t](/briefs/)\n"
             ),
             "content/notes/p.pdf": b"%PDF",
             "content/notes/p.svg": b"<svg/>",
@@ -250,7 +257,7 @@ def test_what_follows_a_file_or_a_folder_in_its_address_is_kept(make_site: MakeS
         "[d](../../notes/p.pdf#page=2) [d](<../../notes/p.pdf?x=1#page=2>) ![p](../../notes/p.svg#view 'T')"
         " [[notes/p.pdf#page=2]] ![[notes/p.pdf#page=3|x]] [m](/notes/p.pdf#page=4) [b](../../briefs/)"
         " [b](../../briefs#list) [n](../../notes/) [n](../../notes/) [h](../..) [s](../../notes/sub/)"
-        " [s](../../notes/sub) [l](../../LICENSE) [f](/feed.json) [t](/briefs/)\n"
+        " [s](../../notes/sub) [[../../notes/sub/index]] ![[../../briefs/b|x]] [[./a#x]] [l](../../LICENSE) [f](/feed.json) [t](/briefs/)\n"
     )
 
 

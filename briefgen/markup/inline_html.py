@@ -159,7 +159,8 @@ def _wikilink(out: Output, token: Token) -> None:
         else:
             out.hole(LinkLabel(start.reference))
         out.hole(_LINK_END)
-    out.plain.append(stand_in(name.name) if name.name else name.shown)
+    target = links.from_the_top(name.name, out.context.name)
+    out.plain.append(stand_in(target) if target else name.shown)
 
 
 def _wikilink_open(out: Output, token: Token) -> None:
@@ -177,7 +178,11 @@ def _link_start(out: Output, token: Token) -> LinkStart | FileLink | None:
         return None
     if links.is_file_name(name.name) and not name.relation:
         return FileLink(name.name, *out.span(at, end), name.tail)
-    return LinkStart(out.refer(Wanted(name.name, name.fragment, "link", name.relation), at, end))
+    target = links.from_the_top(name.name, out.context.name)
+    if target is None:
+        out.report("bad-link", links.LEADS_OUT, at, end)
+        return None
+    return LinkStart(out.refer(Wanted(target, name.fragment, "link", name.relation), at, end))
 
 
 # -- embeds and images -----------------------------------------------------------------
@@ -195,9 +200,13 @@ def _embed(out: Output, token: Token) -> None:
         out.hole(Picture(name.name, alt, "", width, span, written, not alone, name.tail))
         out.plain.append(alt)
     else:
-        number = out.refer(Wanted(name.name, name.fragment, "embed"), at, end)
+        target = links.from_the_top(name.name, out.context.name)
+        if target is None:
+            out.report("bad-link", links.LEADS_OUT, at, end)
+            return
+        number = out.refer(Wanted(target, name.fragment, "embed"), at, end)
         out.hole(Embed(number, alone))
-        out.plain.append(option or stand_in(name.name))
+        out.plain.append(option or stand_in(target))
 
 
 def is_local_picture(token: Token, name: str) -> bool:

@@ -21,6 +21,8 @@ _ENDING = re.compile(r"\.([A-Za-z0-9]{1,8})$")
 NEVER = frozenset({"data", "file", "javascript", "vbscript"})
 """Schemes that no configuration can allow."""
 
+LEADS_OUT = "the path leads out of the content folder"
+
 PAGE_ENDINGS = frozenset(ending.removeprefix(".") for ending in paths.TEXTS)
 FILE_ENDINGS = frozenset(
     "png jpg jpeg gif svg webp avif bmp ico pdf mp3 m4a ogg wav flac mp4 webm mov csv tsv txt json"
@@ -31,11 +33,11 @@ FILE_ENDINGS = frozenset(
 
 
 class Destination(Data, frozen=True):
-    """`where` is a web address, a name from the content folder, or a site address by `kind`.
+    """`where` is a web address, a path from the content folder, or a site address by `kind`.
 
-    Of a file, a folder and a page without its ending the name begins with a slash: it is a path, no
-    name to be looked for. For "bad", `where` says what is wrong. `tail` is what follows the path and
-    is nobody's business here: a query, and of a file its fragment.
+    A path begins with a slash: it is no name to be looked for; the page itself is "". For "bad", `where`
+    says what is wrong. `tail` is what follows the path and is nobody's business here: a query, and of
+    a file its fragment.
     """
 
     kind: Kind
@@ -84,14 +86,25 @@ def _inside(path: str, fragment: str, tail: str, name: str) -> Destination:
         return Destination("page", "", fragment)
     joined = paths.join(paths.parent(name), path)
     if joined is None:
-        return Destination("bad", "the path leads out of the content folder")
+        return Destination("bad", LEADS_OUT)
     is_folder = path.rpartition("/")[2] in ("", ".", "..")
     whole = f"/{joined}/" if is_folder and joined else f"/{joined}"
     if path.startswith("/"):
         return Destination("address", whole, fragment, tail)
     if _is_file(path):
         return Destination("file", whole, "", tail)
-    return Destination("page", joined if ending(path) else whole, fragment, tail)
+    return Destination("page", whole, fragment, tail)
+
+
+def from_the_top(name: str, document: str) -> str | None:
+    """A name in `[[…]]` that is a path from the document (`../briefs/talks`) as one from the content folder.
+
+    Other names as they are; None for a path that leads out.
+    """
+    if not name.startswith(("./", "../")):
+        return name
+    joined = paths.join(paths.parent(document), name)
+    return None if joined is None else f"/{joined}"
 
 
 def classify_picture(src: str, name: str) -> Destination:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from briefgen.data import Data, Plain
 from briefgen.diagnostics import Span
 from briefgen.model.stated import Header
+from briefgen.paths import TEXTS
+
+NO_FILE = ("/", *TEXTS)
+"""How a path ends that is not that of a file beside the texts."""
 
 
 class Reference(Data, frozen=True):
@@ -161,5 +165,6 @@ class Document(Data, frozen=True):
         A path may be that of a page or of a file: whoever looks finds out.
         """
         shown = [part.name for part in self.body if type(part) in (Picture, FileLink)]  # type: ignore[union-attr]
-        paths = [r.name for r in self.references if r.role in ("link", "address")]
-        return tuple(shown + [path for path in paths if path[:1] == "/" != path[-1:]])
+        linked = [ref.name for ref in self.references if ref.role in ("link", "address")]
+        may_be = [path for path in linked if path[:1] == "/" and not path.endswith(NO_FILE)]
+        return tuple(shown + may_be)

@@ -76,6 +76,8 @@ class Mender:
         raw = self._text.at(reference.span)
         if reference.role in ("link", "address") and not raw.startswith("[["):
             return self._markdown(reference, raw)
+        if reference.name.startswith("/") and (written := names.written_from_here(raw)):
+            return self._from_here(reference, raw, written)
         if {target.name for target in meant(reference, self._before)} != {self._move.old.name}:
             return None
         instead = names.renamed(reference.name, self._move.old, self._move.new, self._is_moved)
@@ -96,19 +98,30 @@ class Mender:
         )
         return Edit(start, stop, made) if made is not None else "missed"
 
+    def _from_here(self, reference: Reference, raw: str, written: str) -> Edit | str | None:
+        """The same for `[[../folder/name]]`."""
+        path = self._path(reference)
+        if not path:
+            return None
+        made = names.in_wikilink(raw, written, names.from_here(path, self._owner))
+        return "missed" if made is None else Edit(*self._text.range(reference.span), made)
+
+    def _path(self, reference: Reference) -> str:
+        """Where a path must lead now; "" if it may stay as it is."""
+        found = self._before(reference.name)
+        if {target.name for target in found} == {self._move.old.name}:
+            return names.renamed_path(reference.name, self._move.old, self._move.new)
+        # Whatever is there, or is not, it is there from the new place too.
+        return reference.name if self._own and self._left else ""
+
     # -- Markdown links ------------------------------------------------------------------------
 
     def _markdown(self, reference: Reference, raw: str) -> Edit | str | None:
-        found = self._before(reference.name)
-        if {target.name for target in found} == {self._move.old.name}:
-            if reference.role == "address" and self._is_moved(reference.name):
-                return None
-            instead = names.renamed_path(reference.name, self._move.old, self._move.new)
-            return self._destination(reference, raw, instead)
-        if reference.role == "address" or not (self._own and self._left):
-            return None
-        # Whatever is there, or is not, it is there from the new place too.
-        return self._destination(reference, raw, f"/{reference.name.removeprefix('/')}")
+        path = self._path(reference)
+        is_fixed = reference.role == "address" and (
+            path == reference.name or self._is_moved(reference.name)
+        )
+        return None if is_fixed or not path else self._destination(reference, raw, path)
 
     def _destination(self, reference: Reference, raw: str, path: str) -> Edit | str:
         spot = names.destination(raw, self._text.range(reference.span)[0], self._text.text)

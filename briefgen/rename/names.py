@@ -11,6 +11,7 @@ from briefgen import paths
 from briefgen.model import Data, Header
 
 _INNER = re.compile(r"(!?\[\[)(.*)(\]\])", re.DOTALL)
+_FROM_HERE = re.compile(r"!?\[\[\s*(?:[a-z][a-z-]*:)?(\.{1,2}/[^|#\]\n]*?)\s*(?:\\?\||#|\]\])")
 _DESTINATION = re.compile(r"\]\(\s*(<[^<>\n]*>|[^\s<>()]+(?:\([^\s()]*\)[^\s()]*)*)")
 _DEFINITION = re.compile(
     r"^ {0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*(?P<where><[^<>\n]*>|\S+)", re.MULTILINE
@@ -49,6 +50,7 @@ def renamed(written: str, old: Place, new: Place, is_new: Callable[[str], bool])
         (old.name, new.name),
         (without_ending(old.name), without_ending(new.name)),
         (paths.stem(old.name), paths.stem(new.name)),
+        (posixpath.basename(old.name), posixpath.basename(new.name)),
         (old.url, new.url),
     )
     if is_new(written) and written not in {was for was, _ in forms}:
@@ -89,6 +91,18 @@ def in_wikilink(raw: str, name: str, instead: str) -> str | None:
     if at < 0 or inner[at + len(name) : end].strip():
         return None
     return f"{found[1]}{inner[:at]}{instead}{inner[at + len(name) :]}{found[3]}"
+
+
+def written_from_here(raw: str) -> str:
+    """The name in `[[../folder/name]]` that is a path from the document; "" for any other."""
+    found = _FROM_HERE.match(raw)
+    return found[1] if found else ""
+
+
+def from_here(path: str, owner: str) -> str:
+    """Such a name for a path from the content folder, in the document `owner`."""
+    made = posixpath.relpath(path, f"/{paths.parent(owner)}")
+    return made if made.startswith(".") else f"./{made}"
 
 
 def in_citation(raw: str, name: str, instead: str) -> str | None:

@@ -185,6 +185,9 @@ class FakeLookups:
     def find_file(self, name: str) -> tuple[str, ...]:
         return index.base_names(self._files).get(name, ())
 
+    def files_like(self, base: str) -> tuple[str, ...]:
+        raise AssertionError(f"no file is missing here: {base}")
+
     def attachments(self) -> tuple[str, ...]:
         return tuple(sorted(self._files))
 
