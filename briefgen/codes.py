@@ -91,6 +91,7 @@ _add(
     broken_link="A link names nothing that exists (tolerated by choice).",
     raw_html="Raw HTML is shown as text, since the site does not allow it.",
     malformed_citation="A bracket cites a source, and not in every part.",
+    malformed_link="A link is none, since its address holds a blank.",
     orphan_footnote="A footnote is defined and never used, or used and never defined.",
     figure_without_source="A figure names no source.",
     figure_without_value="A figure's page states no value.",

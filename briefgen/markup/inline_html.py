@@ -261,6 +261,12 @@ def _citation_unread(out: Output, token: Token) -> None:
     out.report("malformed-citation", message, token.meta["at"], token.meta["end"], hint)
 
 
+def _link_unread(out: Output, token: Token) -> None:
+    message = "this is shown as text: the address of a link ends at a blank"
+    hint = "write the address between `<` and `>`, or `%20` for the blank"
+    out.report("malformed-link", message, token.meta["at"], token.meta["end"], hint)
+
+
 def _footnote_ref(out: Output, token: Token) -> None:
     out.html.append(reference_html(token.meta["id"] + 1, token.meta["subId"]))
 
@@ -276,6 +282,7 @@ _RENDER: dict[str, Callable[[Output, Token], None]] = {
     "emphasis": _emphasis,
     "code_inline": _code,
     "citation_unread": _citation_unread,
+    "link_unread": _link_unread,
     "hardbreak": _break,
     "html_inline": _html,
     "html_refused": _html_refused,

@@ -17,6 +17,8 @@ from briefgen.model import Data
 Kind = Literal["web", "page", "address", "file", "bad"]
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_LOOKS_LIKE_LINK = re.compile(r"!?\[[^\[\]\n]*\]\(([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)")
+_TITLE = re.compile(r"""\s+(?:"[^"]*"|'[^']*')\s*$""")
 _ENDING = re.compile(r"\.([A-Za-z0-9]{1,8})$")
 NEVER = frozenset({"data", "file", "javascript", "vbscript"})
 """Schemes that no configuration can allow."""
@@ -94,6 +96,20 @@ def _inside(path: str, fragment: str, tail: str, name: str) -> Destination:
     if _is_file(path):
         return Destination("file", whole, "", tail)
     return Destination("page", whole, fragment, tail)
+
+
+def unread(src: str, at: int) -> re.Match[str] | None:
+    """What looks like a link here, and is none in Markdown since its address holds a blank.
+
+    Words in parentheses may follow a bracket: only what looks like a path or an address counts.
+    """
+    found = _LOOKS_LIKE_LINK.match(src, at)
+    address = _TITLE.sub("", found[1]).strip() if found else ""
+    if not re.search(r"\s", address):
+        return None
+    kind = ending(address.partition("#")[0].partition("?")[0])
+    begins = address.startswith(("#", "/", "./", "../", "<")) or "://" in address
+    return found if begins or kind in PAGE_ENDINGS or kind in FILE_ENDINGS else None
 
 
 def from_the_top(name: str, document: str) -> str | None:

@@ -30,6 +30,7 @@ from briefgen.markup.citations import citation
 from briefgen.markup.context import context_of
 from briefgen.markup.escapes import ATTRIBUTES
 from briefgen.markup.inline import Inline
+from briefgen.markup.links import unread
 from briefgen.markup.plain_lists import plain_list
 from briefgen.markup.rules import rule_named
 from briefgen.markup.spans import plain_emphasis
@@ -116,6 +117,9 @@ def _placed(rule: _InlineRule) -> _InlineRule:
     def placed(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's protocol
         start, first = state.pos, len(state.tokens)
         if not rule(state, silent):
+            if not silent and state.src[start] == "[" and (found := unread(state.src, start)):
+                token = state.push("link_unread", "", 0)  # and what is written stays text
+                token.meta = {"at": found.start(), "end": found.end()}
             return False
         if not silent:
             token = state.tokens[first]
