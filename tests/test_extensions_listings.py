@@ -12,6 +12,7 @@ from briefgen.extensions.base import Planned
 from briefgen.model import Made
 from briefgen.settings import Settings
 from support.fake_lookups import FakeLookups
+from support.site import MakeSite
 from support.small_site import TEXTS, VAULT
 
 
@@ -214,6 +215,28 @@ def test_a_folder_lists_its_folders_before_its_pages() -> None:
     assert template == "section.html"
     assert labels(context["groups"]) == [("Folders", ["The big one"]), ("Pages", ["Small"])]
     assert context["frame"].title == "Projects"
+
+
+def test_a_folder_whose_texts_stand_elsewhere_is_no_place_to_go(make_site: MakeSite) -> None:
+    """Every page led to a list of it that nobody made: no site with such a folder was built."""
+    typed = "---\ntitle: T\ntype: {}\n---\nText.\n"
+    site = make_site(
+        {
+            "content/2025/talks.md": typed.format("brief"),
+            "content/2025/spring/acme.md": typed.format("stakeholder"),
+            "content/notes/source.md": typed.format("source"),
+            "content/notes/deep/note.md": "# Note\n",
+        }
+    )
+    site.build()
+    assert site.codes == []
+    menu = site.page("/").partition("<nav")[2].partition("</nav>")[0]
+    assert "/notes/" in menu
+    assert "/2025/" not in site.page("/")
+    assert site.page("/notes/").count("Deep") >= 1
+    site.write("content/2025/spring/note.md", "# Another\n")
+    site.build()
+    assert (site.codes, "/2025/" in site.page("/")) == ([], True)
 
 
 def test_many_pages_at_the_top_share_one_place_in_the_navigation() -> None:

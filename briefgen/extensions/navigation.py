@@ -129,10 +129,17 @@ def _plain_pages(lookups: Lookups) -> list[NavItem]:
 
 
 def plain_folders(folder: str, lookups: Lookups) -> tuple[str, ...]:
-    """The direct subfolders of a folder that are no section of a type, by name."""
+    """The direct subfolders of a folder that have a list of their own and are no section of a type, by name."""
     urls = {section_url(type) for type in SECTION_ORDER}
     found = (sub for sub in lookups.folders(folder) if folder_url(sub) not in urls)
-    return tuple(sorted(found, key=fold))
+    return tuple(sorted((sub for sub in found if _holds_pages(sub, lookups)), key=fold))
+
+
+def _holds_pages(folder: str, lookups: Lookups) -> bool:
+    """True if a plain page stands in a folder or below: what else lies there stands in its type's section."""
+    if any(page.type == "page" for page in lookups.listing(f"folder:{folder}")):
+        return True
+    return any(_holds_pages(sub, lookups) for sub in lookups.folders(folder))
 
 
 def _title(page: Entry) -> tuple[str, str]:
