@@ -16,7 +16,7 @@ from briefgen.model import Data, Reference, Target
 from briefgen.schema.names import FILE
 from briefgen.statements import choose, one
 from briefgen.suggest import close, did_you_mean, either
-from briefgen.vocabulary import EVIDENCE_RELATIONS
+from briefgen.vocabulary import EVIDENCE_RELATIONS, with_article
 
 _MARK = re.compile(r"[?#]")
 
@@ -167,8 +167,9 @@ class Resolver:
         return BROKEN
 
     def _wrong_type(self, reference: Reference, target: Target) -> Resolved:
-        wanted = " or ".join(reference.expects)
-        message = f"`{reference.name}` is a {target.type}; `{reference.role}` takes a {wanted}"
+        wanted = " or ".join(map(with_article, reference.expects))
+        is_one = with_article(target.type)
+        message = f"`{reference.name}` is {is_one}; `{reference.role}` takes {wanted}"
         self._say("wrong-target-type", reference, message)
         return BROKEN
 

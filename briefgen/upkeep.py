@@ -52,6 +52,8 @@ def _tell(made: Plan, site: Site, *, dry_run: bool) -> None:
     if old.url != new.url:
         kept = "redirects" if made.redirect else "goes dark"
         say(f"  address: {old.url} → {new.url} (the old one {kept})")
+    if old.type != new.type:
+        say(f"  type: {old.type} → {new.type}")
     for path, number in sorted(made.edits.items()):
         say(f"  {path}: {count(number, 'place')}")
 

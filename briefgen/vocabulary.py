@@ -177,3 +177,8 @@ def likelihood(name: str) -> LikelihoodTerm | None:
 def label(terms: tuple[Term, ...], name: str) -> str:
     """What readers see for a name of a list; an unknown name shows itself."""
     return next((term.label for term in terms if term.name == name), name)
+
+
+def with_article(name: str) -> str:
+    """The name of a type in a sentence: `an event`."""
+    return f"{'an' if name[:1] in 'aeiou' else 'a'} {name}"

@@ -105,6 +105,26 @@ def test_what_cannot_redirect_is_told_at_its_place(
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("address", "hint"),
+    [
+        ("/alte-%C3%9Cbersicht/", "write /alte-Übersicht/"),  # as browsers give it
+        ("/%", ""),
+        ("/old/?p=12", "only a path can redirect: write /old/"),
+        ("/old#x", "only a path can redirect: write /old"),
+        ("/?p=12", "only a path can redirect"),
+        ("/two words/", ""),
+        ("old", "write /old"),
+    ],
+)
+def test_an_old_address_that_cannot_be_is_told_with_what_can(
+    make_site: MakeSite, address: str, hint: str
+) -> None:
+    site = make_site({"content/a.md": page("A", f'"{address}"')})
+    site.build()
+    assert [(d.code, d.hint) for d in site.diagnostics] == [("bad-url", hint)]
+
+
 def test_the_place_is_that_of_the_very_address(make_site: MakeSite) -> None:
     site = make_site({"content/a.md": page("A", "/fine/", "/b/"), "content/b.md": page("B")})
     site.build()

@@ -111,6 +111,14 @@ def test_what_is_said_of_a_name_that_means_nothing(
     ]
 
 
+def test_what_a_name_means_is_told_with_its_article(site: Site) -> None:
+    built(site, "", "events: [plan]\ntopics: [of-topic]\n")
+    assert [d.message for d in site.diagnostics] == [
+        "`plan` is a page; `events` takes an event",
+        "`of-topic` is an event; `topics` takes a topic",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "hint"),
     [

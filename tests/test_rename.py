@@ -420,6 +420,67 @@ def test_a_move_that_would_break_something_is_refused(
     assert texts(folder) == before
 
 
+@pytest.mark.parametrize(
+    ("written", "path", "folder", "type"),
+    [
+        ("---\nstakeholders: [acme]\n---\nX\n", "stakeholders/acme.md", "notes/", "stakeholder"),
+        ("---\nsource: wire\n---\nX\n", "sources/wire.md", "notes/", "source"),
+        ("# N\n\nAs [@wire] says.\n", "sources/wire.md", "notes/", "source"),
+        ("---\nevents: [talks]\n---\nX\n", "events/talks.md", "briefs/", "event"),
+        (":::list\ntopics: [[trade]]\n:::\n", "topics/trade.md", "briefs/", "topic"),
+    ],
+)
+def test_a_move_that_makes_it_something_else_is_refused_where_that_matters(
+    make_site: MakeSite, written: str, path: str, folder: str, type: str
+) -> None:
+    """The folder gives the type: what names a stakeholder named a page then, and the site did not build."""
+    files = {
+        f"content/{name}.md": "---\ntitle: T\ndate: 2025-04-01\n---\nX\n"
+        for name in ("stakeholders/acme", "sources/wire", "events/talks", "topics/trade")
+    }
+    site = make_site({**files, "content/n.md": written})
+    before = texts(site)
+    kind = "page" if folder == "notes/" else "brief"
+    code, said = run("mv", path, folder, "--site", str(site.root))
+    assert code == 1
+    assert f"would be a {kind} there, and content/n.md names it as " in said
+    assert f"hint: write `type: {type}` into content/{path} first" in said
+    assert texts(site) == before
+    site.write(f"content/{path}", before[path].replace("title", f"type: {type}\ntitle"))
+    code, said = run("mv", path, folder, "--site", str(site.root))
+    assert (code, "type:" in said) == (0, False)
+    site.build()
+    assert [d for d in site.diagnostics if d.severity == "error"] == []
+
+
+def test_a_move_may_make_it_what_it_is_named_as(make_site: MakeSite) -> None:
+    brief = "---\ntitle: B\nstakeholders: [Acme]\n---\n"
+    acme = "---\ntitle: Acme\n---\nA company.\n"
+    folder = make_site({"content/notes/acme.md": acme, "content/briefs/b.md": brief})
+    folder.build()
+    assert "wrong-target-type" in folder.codes
+    move(folder, "notes/acme.md", "stakeholders/acme.md")
+    folder.build()
+    assert [d for d in folder.diagnostics if d.severity == "error"] == []
+
+
+def test_a_move_that_makes_it_something_else_says_so(make_site: MakeSite) -> None:
+    site = make_site({"content/briefs/a.md": "# A\n", "content/n.md": "# N\n\n[[a]]\n"})
+    code, said = run("mv", "a", "notes/", "--site", str(site.root))
+    assert (code, "  type: brief → page\n" in said) == (0, True)
+
+
+@pytest.mark.parametrize("old", ["content/files/r.pdf", "files/r.pdf", "r.pdf"])
+def test_a_file_beside_the_texts_is_no_page_and_the_way_is_told(
+    make_site: MakeSite, old: str
+) -> None:
+    site = make_site({"content/a.md": "# A\n\n[[r.pdf#page=2]]\n", "content/files/r.pdf": b"x"})
+    code, said = run("mv", old, "s.pdf", "--site", str(site.root))
+    assert code == 1
+    assert f"`{old}` is a file beside the texts, and no page" in said
+    assert "move it yourself: `briefgen check` tells where it is linked" in said
+
+
 def test_a_clash_of_addresses_is_refused(make_site: MakeSite) -> None:
     folder = make_site(
         {

@@ -23,9 +23,17 @@ from briefgen.rename.names import place
 from briefgen.rename.site import Means, MoveError, Site, meant
 from briefgen.rename.text import Edit, Text
 from briefgen.resolve import made_at
+from briefgen.vocabulary import with_article
 from briefgen.walk import is_dropping
 
-Who = tuple[str, ...]
+
+class Meaning(msgspec.Struct, frozen=True):
+    """What a reference means: its role and section, who answers, and whether that is of a type that may."""
+
+    role: str
+    fragment: str
+    who: tuple[str, ...]
+    is_fit: bool
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -162,24 +170,21 @@ def _mended(
 # -- the proof ------------------------------------------------------------------------------
 
 
-def _meaning(document: Document, means: Means, site: Site) -> list[tuple[str, str, Who]]:
-    """What every reference of a document means: role, section, and who answers."""
-    return [(ref.role, ref.fragment, _who(ref, means, site)) for ref in document.references]
+def _meaning(document: Document, means: Means, site: Site) -> list[Meaning]:
+    return [_meant(reference, means, site) for reference in document.references]
 
 
-def _who(reference: Reference, means: Means, site: Site) -> Who:
-    """The names of the documents that answer to a reference, or the address of what the site makes there."""
-    found = tuple(sorted({target.name for target in meant(reference, means)}))
-    if found or not reference.name.startswith("/"):
-        return found
-    return (made_at(reference.name.removeprefix("/"), site.lookups),)
+def _meant(reference: Reference, means: Means, site: Site) -> Meaning:
+    found = meant(reference, means)
+    who = tuple(sorted({target.name for target in found}))
+    if not who and reference.name.startswith("/"):  # what the site makes there, by its address
+        who = (made_at(reference.name.removeprefix("/"), site.lookups),)
+    is_fit = not reference.expects or any(t.type in reference.expects for t in found)
+    return Meaning(reference.role, reference.fragment, who, is_fit)
 
 
 def _prove(
-    site: Site,
-    move: Move,
-    meant: Mapping[str, list[tuple[str, str, Who]]],
-    problems: set[tuple[str, str]],
+    site: Site, move: Move, meant: Mapping[str, list[Meaning]], problems: set[tuple[str, str]]
 ) -> None:
     worse = sorted(site.problems() - problems)
     if worse:
@@ -189,15 +194,33 @@ def _prove(
         here = move.new.name if name == move.old.name else name
         document = site.document(here)
         now = _meaning(document, means, site) if document else []
-        expected = [(role, part, _follow(found, move)) for role, part, found in was]
-        if now != expected:
-            at = next(
-                (n for n, (one, two) in enumerate(zip(now, expected, strict=False)) if one != two),
-                -1,
-            )
-            written = document.references[at].written if document and at >= 0 else ""
-            message = f"{site.content}/{here}: {written or 'a link'} would no longer mean what it means now"
-            raise MoveError(message, "choose a name that nothing else is called by")
+        pairs = enumerate(zip(now, was, strict=False))
+        at = next((n for n, (one, two) in pairs if not _holds(one, two, move)), -1)
+        if at >= 0 and document:
+            raise _changed(document.references[at], now[at], f"{site.content}/{here}", site, move)
+        if len(now) != len(was):
+            raise MoveError(f"{site.content}/{here}: a link would no longer mean what it means now")
+
+
+def _holds(now: Meaning, was: Meaning, move: Move) -> bool:
+    """True if the same is meant; the document also where the list stood whose place it takes."""
+    moves = (move.old.name, move.new.url)
+    who = tuple(sorted(move.new.name if name in moves else name for name in was.who))
+    same = (now.role, now.fragment, now.who) == (was.role, was.fragment, who)
+    return same and (now.is_fit or not was.is_fit)
+
+
+def _changed(reference: Reference, now: Meaning, path: str, site: Site, move: Move) -> MoveError:
+    """What to say of a reference that would come to mean something else, or of the wrong type."""
+    old, new = move.old, move.new
+    if old.type not in reference.expects or new.type in reference.expects or now.is_fit:
+        message = f"{path}: {reference.written} would no longer mean what it means now"
+        return MoveError(message, "choose a name that nothing else is called by")
+    is_one, was_one = with_article(new.type), with_article(old.type)
+    return MoveError(
+        f"it would be {is_one} there, and {path} names it as {was_one}: {reference.written}",
+        f"write `type: {old.type}` into {site.content}/{old.name} first",
+    )
 
 
 def _prove_lists(before: set[str], site: Site) -> None:
@@ -206,12 +229,6 @@ def _prove_lists(before: set[str], site: Site) -> None:
     if lost:
         message = f"{CONFIG}: the line {lost[0]} of `nav:` would lead to nothing"
         raise MoveError(message, "take it out first")
-
-
-def _follow(found: Who, move: Move) -> Who:
-    """Who must answer after the move; the document also where the list stood whose place it takes."""
-    moves = (move.old.name, move.new.url)
-    return tuple(sorted(move.new.name if name in moves else name for name in found))
 
 
 def _changes(

@@ -26,11 +26,12 @@ class Place(Data, frozen=True):
     id: str
     url: str
     title: str
+    type: str
 
 
 def place(header: Header) -> Place:
     """What a document is called."""
-    return Place(header.name, header.id, header.url, header.title)
+    return Place(header.name, header.id, header.url, header.title, header.type)
 
 
 def without_ending(name: str) -> str:

@@ -128,6 +128,11 @@ def find(site: Site, written: str) -> Target:
             f"name that page; to rename the {part.type} itself, change its `id:` there, "
             "and `briefgen check` tells what still uses the old one",
         )
+    if any(map(site.lookups.file, names)) or site.lookups.find_file(names[-1]):
+        raise MoveError(
+            f"`{written}` is a file beside the texts, and no page",
+            "move it yourself: `briefgen check` tells where it is linked",
+        )
     site.require_whole()
     near = site.lookups.suggestions(written)
     hint = f"did you mean `{near[0]}`?" if near else ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from briefgen.nodes import Node, Scalar, as_link
 from briefgen.schema.fields import Reader
@@ -104,8 +104,8 @@ def site_address(scope: Scope, node: Node) -> str | None:
 
 
 def _site_problem(word: str) -> tuple[str, str]:
-    if _NOT_IN_ADDRESS.search(word) or "?" in word or "#" in word or "%" in word:
-        return "an address of the site has no blanks, marks, query or fragment", ""
+    if _not_plain(word):
+        return "an address of the site has no blanks, marks, query or fragment", _plain_form(word)
     if _SCHEME.match(word) or word.startswith("//"):
         return "this leads out of the site", "write the path alone, as in /old/page/"
     if not word.startswith("/"):
@@ -113,6 +113,21 @@ def _site_problem(word: str) -> tuple[str, str]:
     if any(part in (".", "..") for part in word.split("/")) or "//" in word:
         return "an address of the site has no `.`, `..` or empty parts", ""
     return "", ""
+
+
+def _not_plain(word: str) -> bool:
+    return bool(_NOT_IN_ADDRESS.search(word)) or any(mark in word for mark in "?#%")
+
+
+def _plain_form(word: str) -> str:
+    """How an address can be written of which a browser shows more than its path, or shows it encoded."""
+    path = re.split(r"[?#]", word)[0]
+    plain = unquote(path)
+    if _not_plain(plain):
+        return ""
+    if path != word:
+        return f"only a path can redirect{f': write {plain}' if plain != '/' else ''}"
+    return f"write {plain}" if plain != word else ""
 
 
 def image(scope: Scope, node: Node) -> str | None:
