@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from briefgen import paths
 from briefgen.lookups import Lookups
+from briefgen.markup.links import PAGE_ENDINGS, ending
 from briefgen.model import Reference, Target
 from briefgen.outline import nearest
 from briefgen.suggest import either
@@ -42,12 +43,24 @@ class Hints:
         """For a file: others of its name, or pages called so."""
         if hint := self._passed(name):
             return hint
+        if name.startswith("/") and (hint := self._page_at(name)):
+            return hint
         base = name.rpartition("/")[2]
         found: Iterable[str] = self._lookups.find_file(base) or self._lookups.files_like(base)
         if name.startswith("/"):
-            page = [target.name for target in self._lookups.resolve(f"{name}.md")]
-            found = map(self._seen_from_here, page or found)
+            found = map(self._seen_from_here, found)
         return _meant(found) or self._web(name)
+
+    def _page_at(self, path: str) -> str:
+        """For the path of a page that stands where one of a file is wanted."""
+        kind = ending(path)
+        if kind in ("", *PAGE_ENDINGS):  # a link to a page asks for none: it is a picture
+            ids = [target.id for target in self._lookups.resolve(path)]
+            return f"a page is shown in place by `![[{ids[0]}]]`" if ids else ""
+        if kind in ("htm", "html"):
+            url = f"{path[: -len(kind) - 1].removesuffix('index').rstrip('/')}/"
+            return _meant([url] if self._lookups.is_made(url) else [])
+        return _meant(self._seen_from_here(t.name) for t in self._lookups.resolve(f"{path}.md"))
 
     # -- what keeps it from being found --------------------------------------------------------
 
@@ -78,7 +91,9 @@ class Hints:
         if not reference.name.startswith("/") or reference.written.startswith("[["):
             return _meant(self._lookups.suggestions(reference.name))
         base = paths.stem(reference.name.rstrip("/"))
-        ids = [base] if self._lookups.resolve(base) else self._lookups.suggestions(base)
+        ids: Iterable[str] = [base]
+        if not self._lookups.resolve(base) and not reference.name.endswith("/"):
+            ids = self._lookups.suggestions(base)
         found = [target for id in ids for target in self._lookups.resolve(id) if not target.hidden]
         names = dict.fromkeys(target.name for target in found)
         return _meant(map(self._seen_from_here, names)) or self._web(reference.name)

@@ -132,6 +132,9 @@ def test_what_a_name_means_is_told_with_its_article(site: Site) -> None:
         ("[x](/elsewhere/Only.pdf)", "did you mean `../elsewhere/only.pdf`?"),
         # a page whose name holds a full stop
         ("[x](../v1.2)", "did you mean `../v1.2.md`?"),
+        # a page as a picture
+        ("![x](../plan.md)", "a page is shown in place by `![[plan]]`"),
+        ("![x](page)", "a page is shown in place by `![[notes-page]]`"),
         ("[x](..\\elsewhere\\only.pdf)", "folders stand before a slash: `../elsewhere/only.pdf`"),
         ("[x](www.example.org)", "a web address begins with its scheme: https://www.example.org"),
         (
@@ -319,7 +322,15 @@ def test_what_a_path_leads_to(folders: Site, written: str, url: str) -> None:
         ("bb/", "nothing is called `notes/bb/`", ""),
         ("..\\old", "nothing is called `notes/..\\old`", "folders stand before a slash: `../old`"),
         # no folder, though an address is spelt so
-        ("../old!/", "nothing is called `old!/`", "did you mean `../old.markdown`?"),
+        ("../old!/", "nothing is called `old!/`", ""),
+        # an address of other generators, and one of ours as it lies on the disk
+        ("/old.html", "there is no file `old.html`", "did you mean `/old/`?"),
+        ("/briefs/index.html", "there is no file `briefs/index.html`", "did you mean `/briefs/`?"),
+        (
+            "../briefs/other.html",
+            "there is no file `briefs/other.html`",
+            "did you mean `/briefs/other/`?",
+        ),
         (
             "pib.gov.in/release?id=1",
             "nothing is called `notes/pib.gov.in/release`",
@@ -408,6 +419,28 @@ def test_a_source_that_shows_a_figure_of_its_own_does_not_cite_itself(make_site:
     ):
         prose = site.page(page).partition('<div class="prose">')[2].partition("</div>")[0]
         assert re.findall('class="evidence"><a href="(.*?)"', prose) == [leads]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("[](../plan.md)", '<a class="link-internal link-page" href="/plan/">The plan</a>'),
+        (
+            "[](../plan.md#budget)",
+            '<a class="link-internal link-page" href="/plan/#budget">The plan: Twice</a>',
+        ),
+        (
+            "[](#own-part)",
+            '<a class="link-internal link-page" href="/notes/page/#own-part">Own part</a>',
+        ),
+        ("[](../map.pdf#page=2)", '<a class="link-file" href="/map.pdf#page=2">map.pdf</a>'),
+        ("[](../topics/)", '<a class="link-internal" href="/topics/">topics/</a>'),
+    ],
+)
+def test_a_link_without_words_shows_what_it_leads_to(site: Site, text: str, shown: str) -> None:
+    """It was a link with nothing in it, which nobody saw and a screen reader read letter by letter."""
+    assert built(site, text) == shown
+    assert site.codes == []
 
 
 def test_only_what_is_a_picture_is_shown_as_one(site: Site) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Sequence
 
 from briefgen.markup import links, wikilinks
@@ -119,7 +120,8 @@ def _link_open(out: Output, token: Token) -> None:
         out.closers.append("</a>")
     elif found.kind == "bad" or "at" not in token.meta:
         if "at" in token.meta:
-            out.report("bad-link", found.where, token.meta["at"], token.meta["end"])
+            at, end = token.meta["at"], token.meta["end"]
+            out.report("bad-link", found.where, at, end, found.hint)
         out.closers.append("")
     else:
         _open_hole(out, token, found)
@@ -127,17 +129,32 @@ def _link_open(out: Output, token: Token) -> None:
 
 def _open_hole(out: Output, token: Token, found: links.Destination) -> None:
     at, end = token.meta["at"], token.meta["end"]
+    label: LinkLabel | None = None
     if found.kind == "file":
         out.hole(FileLink(found.where, *out.span(at, end), found.tail))
     else:
         role = "address" if found.kind == "address" else "link"
         wanted = Wanted(found.where, found.fragment, role, tail=found.tail)
-        out.hole(LinkStart(out.refer(wanted, at, end)))
+        label = LinkLabel(out.refer(wanted, at, end))
+        out.hole(LinkStart(label.reference))
     # The hole knows only where it leads: title, class and language go on a span inside.
     rest = {key: value for key, value in token.attrs.items() if key != "href"}
     if rest:
         out.html.append(f"<span{attributes(rest)}>")
+    if token.meta.get("empty"):
+        _show_aim(out, found, label)
     out.closers.append("</span>" if rest else None)
+
+
+def _show_aim(out: Output, found: links.Destination, label: LinkLabel | None) -> None:
+    """What stands for the words of a link that has none: what it leads to."""
+    if label:
+        out.hole(label)
+        out.plain.append(stand_in(found.where) if found.where else found.fragment)
+    else:
+        name = posixpath.basename(found.where)
+        out.html.append(escape(name))
+        out.plain.append(name)
 
 
 def _link_close(out: Output, _token: Token) -> None:
@@ -225,7 +242,7 @@ def _image(out: Output, token: Token) -> None:
         inline = not token.meta.get("alone")
         out.hole(Picture(found.where, alt, title, 0, span, written, inline, found.tail))
     elif found.kind == "bad":
-        out.report("bad-link", found.where, at, end)
+        out.report("bad-link", found.where, at, end, found.hint)
         out.html.append(escape(alt))
     else:
         claim_id(out, token)

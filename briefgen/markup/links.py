@@ -38,7 +38,7 @@ class Destination(Data, frozen=True):
     """`where` is a web address, a path from the content folder, or a site address by `kind`.
 
     A path begins with a slash: it is no name to be looked for; the page itself is "". For "bad", `where`
-    says what is wrong. `tail` is what follows the path and is nobody's business here: a query, and of
+    says what is wrong, and `hint` what would mend it. `tail` is what follows the path and is nobody's business here: a query, and of
     a file its fragment.
     """
 
@@ -46,6 +46,7 @@ class Destination(Data, frozen=True):
     where: str
     fragment: str = ""
     tail: str = ""
+    hint: str = ""
 
 
 def ending(name: str) -> str:
@@ -65,15 +66,23 @@ def classify(href: str, name: str, schemes: tuple[str, ...]) -> Destination:
     if scheme := _SCHEME.match(href):
         if scheme.group(1).lower() in schemes and scheme.group(1).lower() not in NEVER:
             return Destination("web", href)
-        return Destination("bad", f"links with `{scheme.group(1)}:` are not allowed")
+        return _not_allowed(scheme.group(1))
     if href.startswith("//"):
-        return Destination("bad", "an address without its scheme is not allowed")
+        message = "an address without its scheme is not allowed"
+        return Destination("bad", message, hint=f"write `https:{href}`")
     path, mark, fragment = href.partition("#")
     path, question, query = path.partition("?")
     path, tail = paths.nfc(unquote(path)), question + query
     if _is_file(path):
         return _inside(path, "", tail + mark + fragment, name)
     return _inside(path, paths.nfc(unquote(fragment)), tail, name)
+
+
+def _not_allowed(scheme: str) -> Destination:
+    name = scheme.lower()
+    may_be = len(name) > 1 and name not in NEVER  # one letter is a drive of Windows
+    hint = f"`link_schemes: [{name}]` in briefgen.yaml allows them" if may_be else ""
+    return Destination("bad", f"links with `{scheme}:` are not allowed", hint=hint)
 
 
 def _is_file(path: str) -> bool:
@@ -131,4 +140,6 @@ def classify_picture(src: str, name: str) -> Destination:
         if not where:
             return Destination("bad", "the image has no address")
         return Destination("file", f"/{where}", "", found.tail)
+    if found.kind == "bad":
+        return Destination("bad", found.where)  # what allows a link allows no picture
     return found

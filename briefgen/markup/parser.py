@@ -126,6 +126,8 @@ def _placed(rule: _InlineRule) -> _InlineRule:
             if token.type not in ("link_open", "image"):  # pending text came first
                 token = state.tokens[first + 1]
             token.meta.update(at=start, end=state.pos)
+            if [found.type for found in state.tokens[-2:]] == ["link_open", "link_close"]:
+                token.meta["empty"] = True
         return True
 
     return placed

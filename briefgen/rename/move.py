@@ -218,7 +218,7 @@ def _changed(reference: Reference, now: Meaning, path: str, site: Site, move: Mo
         return MoveError(message, "choose a name that nothing else is called by")
     is_one, was_one = with_article(new.type), with_article(old.type)
     return MoveError(
-        f"it would be {is_one} there, and {path} names it as {was_one}: {reference.written}",
+        f"it would be {is_one} there, and {path} names it as {was_one}",
         f"write `type: {old.type}` into {site.content}/{old.name} first",
     )
 
