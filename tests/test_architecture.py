@@ -24,6 +24,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "database",
         "dates",
         "diagnostics",
+        "directions",
         "imagesize",
         "joins",
         "numerals",

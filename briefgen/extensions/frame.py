@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefgen import paths
+from briefgen.directions import direction
 from briefgen.extensions.places import HOME, Crumb, crumbs
 from briefgen.extensions.web.head import HeadLink, head_links
 from briefgen.extensions.web.social import Shared, open_graph
@@ -36,6 +37,7 @@ class Frame(Data, frozen=True):
     url: str
     canonical: str
     lang: str
+    dir: str
     type: str
     crumbs: tuple[Crumb, ...] = ()
     nav: tuple[NavLink, ...] = ()
@@ -93,13 +95,15 @@ def frame(
     canonical = paths.absolute(settings.base_url, place.url) if settings.base_url else ""
     description = place.description or (settings.description if place.url == HOME else "")
     shared = _shared(place, description, canonical, header, lookups)
+    language = place.lang or settings.language
     return Frame(
         title=place.title,
         head_title=_head_title(place.title, settings.title),
         description=description,
         url=place.url,
         canonical=canonical,
-        lang=place.lang or settings.language,
+        lang=language,
+        dir=direction(language),
         type=place.type,
         crumbs=place.crumbs,
         nav=tuple(_nav_link(item, place.url) for item in lookups.nav()),

@@ -85,6 +85,7 @@ def frame(type: str, title: str, **more: Any) -> Of:
         url="/briefs/a/",
         canonical="https://example.org/repo/briefs/a/",
         lang="en",
+        dir="ltr",
         type=type,
         logo="",
         favicon="",
