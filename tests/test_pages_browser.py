@@ -1,4 +1,4 @@
-"""Pages of a real site in a real browser: two directions of writing."""
+"""Pages of a real site in a real browser: long names, hours, wide tables, two directions of writing."""
 
 from __future__ import annotations
 
@@ -120,6 +120,13 @@ def box(found: Locator) -> tuple[float, float]:
     return there["x"], there["x"] + there["width"]
 
 
+def test_a_date_with_its_hour_stays_beside_the_title(browser: Browser, address: str) -> None:
+    with opened(browser, f"{address}briefs/english/") as page:
+        for when in page.locator(".timeline .occurrence-when").all():
+            title = when.locator("xpath=following-sibling::*").locator(".occurrence-title")
+            assert edges(when)[1] < edges(title)[0]
+
+
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_an_arabic_page_begins_at_the_right(browser: Browser, address: str, size: str) -> None:
     with opened(browser, f"{address}briefs/arabic/", size=size) as page:  # type: ignore[arg-type]
@@ -163,3 +170,39 @@ def test_a_name_in_another_direction_stays_in_line_with_the_others(
         titles = page.locator(":is(h1, .card-title, .line-title)")
         for found in titles.all():
             assert edges(found)[0] == pytest.approx(box(found)[0], abs=3)
+
+
+def test_a_table_of_twelve_columns_is_seen_whole_on_a_desk(browser: Browser, address: str) -> None:
+    with opened(browser, f"{address}briefs/english/") as page:
+        script = "element => element.scrollWidth - element.clientWidth"
+        assert page.locator(".prose .table-scroll").evaluate(script) == 0
+        assert sideways_scroll(page) == 0
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_a_navigation_in_two_levels_reads_in_its_order(
+    browser: Browser, address: str, size: str
+) -> None:
+    with opened(browser, f"{address}briefs/english/", size=size) as page:  # type: ignore[arg-type]
+        assert sideways_scroll(page) == 0
+        lines: list[list[str]] = []
+        below = 0.0
+        for found in page.locator(".menu :is(a, span)").all():
+            place = found.bounding_box()
+            assert place
+            if place["y"] > below:
+                lines.append([])
+                below = place["y"] + place["height"] / 2
+            lines[-1].append(found.inner_text())
+        read = [word for line in lines for word in line]
+        names = ["Briefs", "More", "Timeline", "A page about the sea that has a long name"]
+        assert read == [*names, "About", "Search"]
+        assert len(lines) == 1 or size == "phone"
+
+
+def test_the_arrow_of_a_link_that_leads_outside_stays_with_its_last_word(
+    browser: Browser, address: str
+) -> None:
+    with opened(browser, f"{address}briefs/english/") as page:
+        assert side(page, ".source-facts .link-external", "white-space-collapse") == "collapse"
+        assert side(page, ".source-facts .link-external", "text-wrap-mode") == "nowrap"
