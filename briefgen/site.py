@@ -230,8 +230,7 @@ class Site:
         header: Header | None = get.get("visible", name).header
         if header is None:
             return Stated()
-        quotes = [edge for edge in get.get("edges", name) if edge.role == "citation"]
-        return statements.stated(header, quotes, asking.resolving(get))
+        return statements.stated(header, get.get("edges", name), asking.resolving(get))
 
     def _attached(self, get: Reader, name: str) -> tuple[str, ...]:
         header: Header | None = get.get("visible", name).header

@@ -137,16 +137,17 @@ def edges(origin: str, mentions: Iterable[Mention], resolve: Resolve) -> tuple[E
     return tuple(found)
 
 
-def stated(header: Header, quotes: Iterable[Edge], resolve: Resolve) -> Stated:
-    """What a document states, with ids for names. `quotes` are its edges of role citation."""
+def stated(header: Header, edges: Iterable[Edge], resolve: Resolve) -> Stated:
+    """What a document states, with ids for names. `edges` are all that lead out of it."""
+    links = tuple(edges)
     events = [*header.events, *([header.event] if header.event else [])]
     figures = [*header.figures, *([header.figure] if header.figure else [])]
     person = header.stakeholder
     return Stated(
         tuple(_happening(header, event, resolve) for event in events),
         ids(resolve, header.event_names, "event"),
-        tuple(_bonds(header, resolve)) if person else (),
-        (*_claims(header, resolve), *_quoted(header, quotes)),
+        tuple(_bonds(header, links, resolve)) if person else (),
+        (*_claims(header, resolve), *_quoted(header, links)),
         tuple(_number(header, figure, resolve) for figure in figures),
         ids(resolve, header.figure_names, "figure"),
         tuple(_relays(header, resolve)),
@@ -188,12 +189,25 @@ def _known(evidence: Iterable[Evidence], resolve: Resolve) -> Iterator[Evidence]
             yield msgspec.structs.replace(item, source=source.id)
 
 
-def _bonds(header: Header, resolve: Resolve) -> Iterator[Bond]:
+def _bonds(header: Header, edges: Iterable[Edge], resolve: Resolve) -> Iterator[Bond]:
+    """The relationships of a stakeholder, then those that only typed links of their text state."""
     assert header.stakeholder is not None, "only stakeholders have relationships"
+    known: set[tuple[str, str]] = set()
     for relationship in header.stakeholder.relationships:
         other = one(resolve, relationship.to, "stakeholder")
         if other:
+            known.add((relationship.kind, other.id))
             yield Bond(header.id, other.id, relationship)
+    for edge in edges:
+        tie = (edge.relation, edge.target)
+        if (
+            edge.role == "link"
+            and edge.relation
+            and edge.type == "stakeholder"
+            and tie not in known
+        ):
+            known.add(tie)
+            yield Bond(header.id, edge.target, Relationship(edge.relation, edge.target))
 
 
 def _number(header: Header, figure: Figure, resolve: Resolve) -> Number:
@@ -218,8 +232,10 @@ def _relays(header: Header, resolve: Resolve) -> Iterator[tuple[str, str]]:
 # -- what rests on which source -----------------------------------------------------------
 
 
-def _quoted(header: Header, quotes: Iterable[Edge]) -> Iterator[tuple[str, Claim]]:
-    for edge in quotes:
+def _quoted(header: Header, edges: Iterable[Edge]) -> Iterator[tuple[str, Claim]]:
+    for edge in edges:
+        if edge.role != "citation":
+            continue
         evidence = Evidence(edge.target, edge.relation or "supports")
         yield edge.target, Claim(header.id, "citation", edge.context, header.url, evidence)
 

@@ -118,8 +118,7 @@ class FakeLookups:
         self._shards: dict[str, tuple[tuple[str, str], ...]] = gathered(fulltext.SHARDS, known)
 
     def _stated(self, name: str, edges: tuple[Edge, ...]) -> statements.Stated:
-        quotes = [edge for edge in edges if edge.role == "citation"]
-        return statements.stated(self._documents[name].header, quotes, self.resolve)
+        return statements.stated(self._documents[name].header, edges, self.resolve)
 
     def settings(self) -> Settings:
         return self._settings
