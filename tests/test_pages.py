@@ -121,3 +121,36 @@ def test_a_typed_link_in_a_part_that_is_held_back_states_nothing(make_site: Make
     assert "directed by" not in built(make_site, files).page("/stakeholders/beta/")
     shown = built(make_site, files, drafts=True)
     assert "directed by Acme" in section(shown.page("/stakeholders/beta/"), "_ties")
+
+
+# -- dates --------------------------------------------------------------------------------
+
+
+def test_an_event_that_is_dated_by_another_has_its_day_in_every_list(make_site: MakeSite) -> None:
+    site = built(
+        make_site,
+        SOURCES
+        + """
+-- content/events/vote.md --
+---
+title: The vote
+after: {event: talks, days: 10}
+---
+-- content/briefs/a.md --
+---
+title: A brief
+---
+:::list
+types: event
+from: 2025-04-30
+sort: date
+:::
+""",
+    )
+    assert "The vote Event · 1 May 2025" in shown(
+        site.page("/briefs/a/"), '<ul class="lines">', "</ul>"
+    )
+    assert "The talks" not in shown(site.page("/briefs/a/"), '<ul class="lines">', "</ul>")
+    names = {row["title"]: row for row in json.loads(site.text("search/names.json"))["names"]}
+    assert names["The vote"]["date"] == "1 May 2025"
+    assert "The vote Event, 1 May 2025" in shown(site.page("/search/"))

@@ -7,6 +7,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from briefgen.dates import EdtfDate, sort_key, year_of
 from briefgen.index import listed
 from briefgen.lookups import Lookups
@@ -57,6 +59,14 @@ def newest_first(pages: Iterable[T], date: Callable[[T], EdtfDate | None]) -> tu
     dated = [(sort_key(day), page) for day, page in days if day]
     dated.sort(key=itemgetter(0), reverse=True)
     return (*(page for _, page in dated), *(page for day, page in days if day is None))
+
+
+def on_their_days(pages: tuple[Entry, ...], lookups: Lookups) -> tuple[Entry, ...]:
+    """The pages, with the computed day of events that are dated by others ("90 days after …")."""
+    if all(page.date or page.type != "event" for page in pages):
+        return pages
+    found = ((page, None if page.date else lookups.occurrence(page.id)) for page in pages)
+    return listed(replace(page, date=event.date) if event else page for page, event in found)
 
 
 def by_title(pages: Iterable[Entry]) -> tuple[Entry, ...]:

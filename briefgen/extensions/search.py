@@ -94,13 +94,14 @@ def _page(
     settings = lookups.settings()
     is_person = page.type == "stakeholder" and page.kind
     figure = figures[page.id][0] if page.id in figures else None
+    event = lookups.occurrence(page.id) if page.type == "event" and not page.date else None
     anchors = lookups.anchors(page.name)
     return Named(
         page.title,
         page.url,
         label("kind", page.kind, settings) if is_person else label("type", page.type, settings),
         page.id,
-        page.date or (figure.as_of if figure else None),
+        page.date or (event.date if event else None) or (figure.as_of if figure else None),
         display(figure.display, figure.value, figure.unit) if figure else "",
         page.summary,
         page.aliases,

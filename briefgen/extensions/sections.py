@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from msgspec.structs import replace
-
 from briefgen import paths
 from briefgen.extensions import listings, navigation
 from briefgen.extensions.base import Extension, Planned, Producer
 from briefgen.extensions.listings import Listing
-from briefgen.extensions.ordering import Groups, by_title, by_year, target
+from briefgen.extensions.ordering import Groups, by_title, by_year, on_their_days, target
 from briefgen.extensions.places import (
     FOLDERS,
     HOME,
@@ -27,7 +25,6 @@ from briefgen.extensions.places import (
 )
 from briefgen.extensions.quantities import figure_views
 from briefgen.extensions.wording import KIND_LABELS, kind_label, type_label
-from briefgen.index import listed
 from briefgen.lookups import Lookups, Renderer
 from briefgen.model import Entry, Made
 
@@ -52,21 +49,13 @@ def section_listing(type: str) -> Listing:
 
 
 def _section_content(type: str, lookups: Lookups) -> dict[str, Any]:
-    pages = _on_their_days(pages_of(type, lookups), lookups)
+    pages = on_their_days(pages_of(type, lookups), lookups)
     figures = lookups.figures("site") if type == "figure" else ()
     return {
         "entries": pages,
         "groups": _groups(type, pages, lookups),
         "figures": figure_views(figures, lookups),
     }
-
-
-def _on_their_days(pages: tuple[Entry, ...], lookups: Lookups) -> tuple[Entry, ...]:
-    """The pages, with the computed day of events that are dated by others ("90 days after …")."""
-    if all(page.date or page.type != "event" for page in pages):
-        return pages
-    found = ((page, None if page.date else lookups.occurrence(page.id)) for page in pages)
-    return listed(replace(page, date=event.date) if event else page for page, event in found)
 
 
 def _groups(type: str, pages: tuple[Entry, ...], lookups: Lookups) -> Groups[Entry]:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from briefgen import paths
 from briefgen.dates import EdtfDate, sort_key
-from briefgen.extensions.ordering import target
+from briefgen.extensions.ordering import on_their_days, target
 from briefgen.lookups import Lookups
 from briefgen.model import TYPES, Data, Entry
 from briefgen.view_options import Option, count, date, texts, words
@@ -120,14 +120,14 @@ def pages(selection: Selection, lookups: Lookups) -> frozenset[str] | None:
 def documents(selection: Selection, lookups: Lookups) -> tuple[Entry, ...]:
     """The documents that all filters select, in the order of listings; introductions are none."""
     chosen = pages(selection, lookups)
-    return tuple(
+    kept = tuple(
         page
         for page in lookups.listing("all")
         if not paths.is_index(page.name)
         and (chosen is None or page.id in chosen)
         and (not selection.types or page.type in selection.types)
-        and within(page.date, selection)
     )
+    return tuple(page for page in on_their_days(kept, lookups) if within(page.date, selection))
 
 
 def by_sort(found: Iterable[Entry], sort: str) -> tuple[Entry, ...]:
