@@ -42,8 +42,8 @@ from briefgen.model import (
 from briefgen.resolve import Resolved, Resolver, unique
 from briefgen.view_options import OptionProblem
 
-CITED = {"disputes": "disputed by source ", "mentions": "mentioned in source "}
-"""What a reader hears before the number of a source that does not support the text."""
+CITED = {"disputes": ("disputed by ", "source "), "mentions": ("", "mentioned in source ")}
+"""What a reader sees, and hears besides, before the number of a source that does not support the text."""
 TOC_LEVELS = range(2, 5)
 """Levels of headings that the table of contents shows."""
 
@@ -184,9 +184,9 @@ class _Linker:
         self.cited.setdefault(found.target.id)
         number = list(self.cited).index(found.target.id) + 1
         title = html.escape(found.target.title)
-        words = CITED.get(reference.relation, "")
-        kind = f' class="cite-{reference.relation}"' if words else ""
-        label = f'<span class="visually-hidden">{words or "source "}</span>{number}'
+        seen, heard = CITED.get(reference.relation, ("", "source "))
+        kind = f' class="cite-{reference.relation}"' if reference.relation in CITED else ""
+        label = f'{seen}<span class="visually-hidden">{heard}</span>{number}'
         anchor = html.escape(f"#source-{found.target.id}")
         return f'{before}<a{kind} href="{anchor}" title="{title}">{label}</a>{after}'
 

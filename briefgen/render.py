@@ -19,6 +19,7 @@ from briefgen.diagnostics import Diagnostic, Related, Span
 from briefgen.engine import Engine, Reader
 from briefgen.extensions.base import Extension
 from briefgen.extensions.chronology import state
+from briefgen.extensions.evidence import independent
 from briefgen.extensions.wording import label
 from briefgen.lookups import Lookups
 from briefgen.model import Occurrence
@@ -205,8 +206,10 @@ def _functions(lookups: Lookups, href: Callable[[str], str]) -> dict[str, Callab
         "short_date": dates.short_words,
         "html_datetime": dates.html_datetime,
         "is_soft": dates.is_soft,
+        "is_past": lambda date: dates.is_past(date, lookups.today()),
         "label": lambda vocabulary, value: label(vocabulary, value, lookups.settings()),
         "state": lambda occurrence: _state(occurrence, lookups),
+        "origins": lambda sources, about="": independent(sources, lookups, about),
     }
 
 

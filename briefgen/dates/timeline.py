@@ -1,8 +1,8 @@
-"""Dates on a timeline: their order, their group, past and upcoming, and days counted from one."""
+"""Dates on a timeline: their order, their group, past and upcoming, and time counted from one."""
 
 from functools import lru_cache
 
-from .civil import LAST_PLAIN_YEAR, civil, iso_day
+from .civil import LAST_PLAIN_YEAR, MONTHS_IN_YEAR, civil, day_number, days_in_month, iso_day
 from .clock import instant
 from .model import UNSPECIFIED, EdtfDate
 from .names import MONTHS, year_words
@@ -104,6 +104,23 @@ def relative(base: EdtfDate, days: int) -> EdtfDate:
         return parse(f"{start}{mark}")
     marked_start = start if first is None else start + mark
     return parse(f"{marked_start}/{end if last is None else end + mark}")
+
+
+def later(base: EdtfDate, duration: str) -> EdtfDate | None:
+    """The day an ISO 8601 duration in one unit (``P90D``, ``P2W``, ``P6M``, ``P1Y``) after the latest possible day of ``base``.
+
+    A month later is the same day of the month, or its last one. ``None`` if ``base`` has no end. Raises
+    ``DateError`` beyond years of twelve digits.
+    """
+    if base.last_day is None:
+        return None
+    count, unit = int(duration[1:-1]), duration[-1]
+    if unit in "DW":
+        return parse(_day_text(base.last_day + count * (7 if unit == "W" else 1)))
+    year, month, day = civil(base.last_day)
+    months = month - 1 + count * (MONTHS_IN_YEAR if unit == "Y" else 1)
+    year, month = year + months // MONTHS_IN_YEAR, months % MONTHS_IN_YEAR + 1
+    return parse(_day_text(day_number(year, month, min(day, days_in_month(year, month)))))
 
 
 _SIDES = {"open": "..", "unknown": ""}

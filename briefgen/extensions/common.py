@@ -10,11 +10,12 @@ from markupsafe import Markup
 from briefgen import paths
 from briefgen.extensions.backlinks import backlinks, own_ids
 from briefgen.extensions.chronology import timeline_view
-from briefgen.extensions.evidence import page_source_ids, source_cards
+from briefgen.extensions.evidence import page_source_ids, source_cards, telling_evidence
 from briefgen.extensions.frame import document_frame
 from briefgen.extensions.judgements import judgement_views
 from briefgen.extensions.ordering import entries, newest_first, target
 from briefgen.extensions.quantities import figure_views
+from briefgen.extensions.review import next_review
 from briefgen.index import in_order
 from briefgen.lookups import Lookups
 from briefgen.model import Figure, Header, Occurrence, Page, Target
@@ -43,6 +44,8 @@ def document_context(
         "tags": tag_links(header.tags),
         "figures": figure_views(figures, lookups),
         "judgements": judgement_views(header, lookups),
+        "evidence": telling_evidence(header.evidence, lookups),
+        "review": next_review(header, lookups),
     }
 
 

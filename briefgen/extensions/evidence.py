@@ -46,6 +46,18 @@ def evidence_views(evidence: Iterable[Evidence], lookups: Lookups) -> tuple[Evid
     return tuple(EvidenceView(page, item) for page, item in found if page)
 
 
+def telling_evidence(evidence: Iterable[Evidence], lookups: Lookups) -> tuple[EvidenceView, ...]:
+    """The sources of a statement, if there is more to say of any of them than that it backs it."""
+    found = evidence_views(evidence, lookups)
+    return found if any(view.evidence != Evidence(view.evidence.source) for view in found) else ()
+
+
+def independent(views: Iterable[EvidenceView], lookups: Lookups, about: str = "") -> int:
+    """How many independent origins the sources have that support a statement; `about` is its id, if it has one."""
+    ids = tuple(view.entry.id for view in views if view.evidence.relation == "supports")
+    return len(lookups.origins(ids, (about,) if about else ()))
+
+
 def plain_evidence(ids: Iterable[str], lookups: Lookups) -> tuple[EvidenceView, ...]:
     """Sources of which no more is known than that they back the statement."""
     return evidence_views((Evidence(id) for id in ids), lookups)

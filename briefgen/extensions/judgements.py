@@ -11,7 +11,7 @@ from briefgen.dates import words
 from briefgen.extensions.evidence import EvidenceView, plain_evidence
 from briefgen.extensions.ordering import target
 from briefgen.lookups import Lookups
-from briefgen.model import Data, Header, Horizon, Judgement
+from briefgen.model import Data, Header, Horizon, Judgement, Target
 
 
 class JudgementView(Data, frozen=True):
@@ -24,6 +24,8 @@ class JudgementView(Data, frozen=True):
     horizon_words: str
     horizon_url: str
     sources: tuple[EvidenceView, ...]
+    basis: tuple[Target, ...] = ()
+    """What it is based on besides sources: events, figures, briefs."""
 
 
 def judgement_views(header: Header, lookups: Lookups) -> tuple[JudgementView, ...]:
@@ -42,7 +44,14 @@ def _view(judgement: Judgement, lookups: Lookups) -> JudgementView:
         horizon_words,
         horizon_url,
         plain_evidence(judgement.basis, lookups),
+        grounds(judgement, lookups),
     )
+
+
+def grounds(judgement: Judgement, lookups: Lookups) -> tuple[Target, ...]:
+    """What a judgement is based on besides sources, in the author's order."""
+    found = (target(name, lookups, "event", "figure", "brief") for name in judgement.basis)
+    return tuple(dict.fromkeys(ground for ground in found if ground))
 
 
 def _horizon(horizon: Horizon | None, lookups: Lookups) -> tuple[str, str]:

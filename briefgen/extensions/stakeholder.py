@@ -47,8 +47,8 @@ def context(header: Header, page: Page, lookups: Lookups) -> dict[str, Any]:
     issues = (topic for topic in lookups.listing("type:topic") if topic.kind == "issue")
     return {
         **document_context(header, page, lookups),
-        "posts": _posts(data, lookups),
-        "holders": _holders(header.id, lookups),
+        "posts": posts(header, lookups),
+        "holders": holders(header.id, lookups),
         "tie_groups": tie_groups(header.id, lookups),
         "stances": stances,
         "issues_without": tuple(issue for issue in issues if issue.id not in known),
@@ -63,8 +63,9 @@ def influence_view(data: StakeholderData, lookups: Lookups) -> InfluenceView | N
     return InfluenceView(data.influence, evidence_views(data.influence.evidence, lookups))
 
 
-def _posts(data: StakeholderData, lookups: Lookups) -> tuple[PostView, ...]:
-    ordered = newest_first(data.posts, _since)
+def posts(header: Header, lookups: Lookups) -> tuple[PostView, ...]:
+    """The offices that somebody holds or held, newest first."""
+    ordered = newest_first(header.stakeholder.posts if header.stakeholder else (), _since)
     return tuple(
         PostView(
             post,
@@ -79,16 +80,14 @@ def _since(post: Post) -> EdtfDate | None:
     return post.start
 
 
-def _holders(id: str, lookups: Lookups) -> tuple[HolderView, ...]:
+def holders(id: str, lookups: Lookups) -> tuple[HolderView, ...]:
     """Who holds or held an office here, by the order of mentions, each as their own page states it."""
     origins = dict.fromkeys(e.origin for e in lookups.mentions(id) if e.role == "organization")
     found: list[HolderView] = []
     for origin in origins:
         page, header = lookups.entry(origin), lookups.header(origin)
-        if page and header and header.stakeholder:
-            held = (
-                view for view in _posts(header.stakeholder, lookups) if _is(view.organization, id)
-            )
+        if page and header:
+            held = (view for view in posts(header, lookups) if _is(view.organization, id))
             found += [HolderView(view.post, page, view.sources) for view in held]
     return tuple(found)
 

@@ -127,6 +127,8 @@ def _shared(type: str, title: str, **more: Any) -> dict[str, Any]:
         "tags": (("e-commerce", "E-commerce"), ("market-access", "market access")),
         "figures": FIGURES,
         "judgements": JUDGEMENTS if type in ("brief", "page") else (),
+        "evidence": DOUBTED if type == "brief" else (),
+        "review": Of(due=day("2025-04-21"), overdue=True) if type == "page" else None,
     }
 
 
@@ -165,6 +167,9 @@ def _documents() -> dict[str, dict[str, Any]]:
                     organization=None,
                     sources=(),
                 ),
+            ),
+            "holders": (
+                Of(post=Post("Chief executive", "", day("2014")), entry=MCMILLON, sources=SEEN),
             ),
             "tie_groups": (("owns", (OWNS,)), ("lobbies", (LOBBIES, OWNS))),
             "stances": (

@@ -28,7 +28,6 @@ from briefgen.model import (
 TODAY = "2025-04-22"
 
 LABELS: Mapping[str, Mapping[str, str]] = {
-    "relation": {"disputes": "disputed by", "mentions": "mentioned in", "supports": "supported by"},
     "stance": {"strongly-oppose": "strongly opposes", "oppose": "opposes", "support": "supports"},
     "reliability": {"B": "usually reliable"},
     "credibility": {"2": "probably true"},
@@ -49,8 +48,10 @@ def functions() -> dict[str, Callable[..., Any]]:
         "short_date": dates.short_words,
         "html_datetime": dates.html_datetime,
         "is_soft": dates.is_soft,
+        "is_past": lambda date: dates.is_past(date, TODAY),
         "label": label,
         "state": lambda occurrence: state(occurrence.date),
+        "origins": lambda sources, about="": len({found.entry.id for found in sources} - {about}),
     }
 
 
@@ -334,6 +335,7 @@ JUDGEMENTS = (
         horizon_words="July 2025",
         horizon_url="/events/pause-ends/",
         sources=SEEN,
+        basis=(Target("m", "figure", "Indian e-commerce market", "/figures/m/", "figures/m.md"),),
     ),
     Of(
         judgement=Judgement(
@@ -345,5 +347,6 @@ JUDGEMENTS = (
         horizon_words="",
         horizon_url="",
         sources=(),
+        basis=(),
     ),
 )

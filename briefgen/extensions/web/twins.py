@@ -13,15 +13,17 @@ from briefgen.dates import EdtfDate, words
 from briefgen.extensions.base import Extension, Planned, Producer
 from briefgen.extensions.common import own_figures, own_timeline, tag_links
 from briefgen.extensions.evidence import EvidenceView, evidence_views, page_source_ids, source_cards
+from briefgen.extensions.judgements import grounds
 from briefgen.extensions.ordering import entries
 from briefgen.extensions.quantities import figure_view
+from briefgen.extensions.stakeholder import holders, influence_view, posts
 from briefgen.extensions.stances import stance_groups
 from briefgen.extensions.ties import tie_views
 from briefgen.extensions.web.head import TWIN
 from briefgen.extensions.web.markdown import escape, markdown
 from briefgen.extensions.wording import label
 from briefgen.lookups import Lookups, Renderer
-from briefgen.model import Entry, Header, Judgement, Made, Page, Relationship
+from briefgen.model import Entry, Header, Judgement, Made, Page
 from briefgen.numerals import display
 
 
@@ -101,8 +103,11 @@ def _links(names: Iterable[str], type: str, lookups: Lookups) -> str:
 def _sections(header: Header, page: Page, lookups: Lookups) -> Iterator[tuple[str, Iterator[str]]]:
     yield "Key judgements", (_judgement(found, lookups) for found in header.judgements)
     yield "Timeline", _timeline(header, lookups)
+    yield "Posts", _posts(header, lookups)
+    yield "Offices", _offices(header, lookups)
     yield "Relationships", _ties(header, lookups)
     yield "Stances", _stances(header, lookups)
+    yield "Influence", _influence(header, lookups)
     yield "Figures", _figures(header, lookups)
     yield (
         "Updates",
@@ -121,8 +126,15 @@ def _judgement(found: Judgement, lookups: Lookups) -> str:
         if found.confidence
         else ""
     )
+    based = ", ".join(_to(on.title, on.url, lookups) for on in grounds(found, lookups))
     backing = _links(found.basis, "source", lookups)
-    said = (escape(_line(found.text)), likely, sure, f"Sources: {backing}." if backing else "")
+    said = (
+        escape(_line(found.text)),
+        likely,
+        sure,
+        f"Based on: {based}." if based else "",
+        f"Sources: {backing}." if backing else "",
+    )
     return "- " + " ".join(part for part in said if part)
 
 
@@ -132,15 +144,42 @@ def _timeline(header: Header, lookups: Lookups) -> Iterator[str]:
         yield f"- {_when(found.date)}: {_to(found.title, found.url, lookups)}{summary}"
 
 
+def _posts(header: Header, lookups: Lookups) -> Iterator[str]:
+    """Offices that a person holds or held."""
+    for view in posts(header, lookups):
+        where = f", {_link(view.organization, lookups)}" if view.organization else ""
+        period = _period(view.post.start, view.post.end)
+        yield f"- {escape(view.post.title)}{where}{period}{_backing(view.sources, lookups)}"
+
+
+def _offices(header: Header, lookups: Lookups) -> Iterator[str]:
+    """Offices in an organization, with who holds or held them."""
+    for view in holders(header.id, lookups) if header.stakeholder else ():
+        period = _period(view.post.start, view.post.end)
+        who = _link(view.entry, lookups)
+        yield f"- {escape(view.post.title)}: {who}{period}{_backing(view.sources, lookups)}"
+
+
+def _influence(header: Header, lookups: Lookups) -> Iterator[str]:
+    view = influence_view(header.stakeholder, lookups) if header.stakeholder else None
+    if view:
+        found = view.influence
+        as_of = f" ({_when(found.as_of)})" if found.as_of else ""
+        why = f": {escape(_line(found.rationale))}" if found.rationale else ""
+        backing = _backing(view.sources, lookups)
+        yield f"- Power {found.power} of 5, interest {found.interest} of 5{as_of}{why}{backing}"
+
+
 def _ties(header: Header, lookups: Lookups) -> Iterator[str]:
     for view in tie_views(header.id, lookups) if header.stakeholder else ():
-        period = _period(view.tie.relationship)
+        tie = view.tie.relationship
+        period = _period(tie.start, tie.end, tie.date)
         backing = _backing(view.sources, lookups)
         yield f"- {escape(view.tie.label)} {_link(view.entry, lookups)}{period}{backing}"
 
 
-def _period(tie: Relationship) -> str:
-    dates = (("", tie.date), ("from ", tie.start), ("until ", tie.end))
+def _period(start: EdtfDate | None, end: EdtfDate | None, at: EdtfDate | None = None) -> str:
+    dates = (("", at), ("from ", start), ("until ", end))
     known = [word + words(date) for word, date in dates if date and date.earliest]
     return f" ({escape(', '.join(known))})" if known else ""
 
