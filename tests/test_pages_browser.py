@@ -31,6 +31,7 @@ nav:
 title: عبد الرحمن الحسيني
 kind: person
 summary: Head of the authority.
+posts: [{title: Head, organization: authority}]
 ---
 -- content/stakeholders/authority.md --
 ---
@@ -158,6 +159,12 @@ def side(page: Page, found: str, name: str) -> str:
     script = f"element => getComputedStyle(element).getPropertyValue('{name}')"
     value: str = page.locator(found).first.evaluate(script)
     return value
+
+
+def test_a_label_stands_behind_the_name_that_it_belongs_to(browser: Browser, address: str) -> None:
+    with opened(browser, f"{address}stakeholders/authority/") as page:
+        line = page.locator(".backlinks .line-title").filter(has_text="الحسيني")
+        assert edges(line.locator("a"))[1] < edges(line.locator(".label"))[0]
 
 
 @pytest.mark.parametrize(
