@@ -35,9 +35,9 @@ class Parsing(Data, frozen=True):
 
 
 class Parsed(Data, frozen=True):
-    """A document (None if the file is no text) and what is wrong with it."""
+    """A document and what is wrong with it."""
 
-    document: Document | None
+    document: Document
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -63,7 +63,9 @@ def parse(source: Source, name: str, parsing: Parsing) -> Parsed:
     try:
         text = source.data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Parsed(None, (not_utf8(source.data, error.start, path),))
+        problem = not_utf8(source.data, error.start, path)
+        made = header(None, name, _context(path, Body(), parsing, unreadable=True))
+        return Parsed(_document(made, Body(), unreadable=True), (problem,))
     parts = split(text)
     found: list[Diagnostic] = []
     if parts.problem:
@@ -76,7 +78,7 @@ def parse(source: Source, name: str, parsing: Parsing) -> Parsed:
     unreadable = bool(parts.problem) or (mapping is None and bool(problems))
     made = header(mapping, name, _context(path, body, parsing, unreadable=unreadable))
     found += [*problems, *made.diagnostics, *body.diagnostics]
-    return Parsed(_document(made, body), tuple(found))
+    return Parsed(_document(made, body, unreadable=unreadable), tuple(found))
 
 
 def _front(front: str | None, path: str) -> tuple[Mapping | None, tuple[Diagnostic, ...]]:
@@ -94,7 +96,7 @@ def _context(path: str, body: Body, parsing: Parsing, *, unreadable: bool) -> He
     )
 
 
-def _document(made: HeaderResult, body: Body) -> Document:
+def _document(made: HeaderResult, body: Body, *, unreadable: bool) -> Document:
     repeated = made.header.title == body.lead_title
     start, stop = body.lead_range if repeated else (0, 0)
     segments, headings = _without(body.segments, body.headings, start, stop)
@@ -109,6 +111,7 @@ def _document(made: HeaderResult, body: Body) -> Document:
         _shortened(body.first_paragraph),
         made.spans,
         made.quotes,
+        unreadable,
     )
 
 

@@ -97,16 +97,7 @@ class Resolver:
 
     def _nothing(self, reference: Reference, hidden: tuple[Target, ...]) -> Resolved:
         if hidden:
-            is_fact = self._is_fact(reference)
-            if self._settings.hidden_links == "text" and not is_fact:
-                return HIDDEN
-            hint = "take the link out, publish its target, or set `hidden_links: text`"
-            if is_fact:
-                hint = "take the name out, or publish its target"
-            self._say(
-                "hidden-target", reference, "this leads to something that is not public", hint
-            )
-            return HIDDEN
+            return self._hidden(reference, hidden)
         if reference.name.startswith("/") and reference.role in ("link", "address"):
             path = reference.name.removeprefix("/")
             is_file = self._lookups.file(path) is not None
@@ -122,6 +113,18 @@ class Resolver:
         self._say_broken("unknown-target", reference, message, self._hints.for_name(reference))
         return BROKEN
 
+    def _hidden(self, reference: Reference, targets: tuple[Target, ...]) -> Resolved:
+        if all(map(self._unreadable, targets)):
+            return HIDDEN  # that is told where it stands, and once
+        is_fact = self._is_fact(reference)
+        if self._settings.hidden_links == "text" and not is_fact:
+            return HIDDEN
+        hint = "take the link out, publish its target, or set `hidden_links: text`"
+        if is_fact:
+            hint = "take the name out, or publish its target"
+        self._say("hidden-target", reference, "this leads to something that is not public", hint)
+        return HIDDEN
+
     def _no_address(self, reference: Reference) -> Resolved:
         name = reference.name
         if is_file_name(name):
@@ -131,6 +134,10 @@ class Resolver:
             what = f"there is no page {name}"
             self._say_broken("unknown-target", reference, what, self._hints.for_address(name))
         return BROKEN
+
+    def _unreadable(self, target: Target) -> bool:
+        document = self._lookups.document(target.name)
+        return document is not None and document.unreadable
 
     def _of_unknown_kind(self, reference: Reference) -> bool:
         """Tell of `[[kind:name]]` whose name exists and whose kind does not."""

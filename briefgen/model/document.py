@@ -157,6 +157,8 @@ class Document(Data, frozen=True):
     spans: dict[str, Span] = {}  # noqa: RUF012 - msgspec copies it
     """Places of some keys, for problems found later: "id", "title", "slug", "redirect_from.0" …"""
     quotes: tuple[Quote, ...] = ()
+    unreadable: bool = False
+    """True if nobody could read its front matter, or its letters: why it is hidden has been told."""
 
     @property
     def files(self) -> tuple[str, ...]:
