@@ -209,11 +209,13 @@ def texts(read: Reader) -> Reader:
 
     def read_all(scope: Scope, node: Node) -> tuple[Any, ...]:
         items = node.items if isinstance(node, Sequence) and not as_link(node) else (node,)
-        found = []
-        for index, item in enumerate(items):
-            scope.place(item, index)
-            found.append(None if is_empty(item) else read(scope, item))
-        return tuple(dict.fromkeys(item for item in found if item is not None))
+        found: dict[Any, None] = {}
+        for item in items:
+            value = None if is_empty(item) else read(scope, item)
+            if value is not None and value not in found:
+                scope.place(item, len(found))  # where it stands in what is made of the list
+                found[value] = None
+        return tuple(found)
 
     return read_all
 
