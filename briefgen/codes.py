@@ -37,6 +37,8 @@ _add(
     bad_file_name="A file name cannot become an address.",
     # front matter
     front_matter_unclosed="Front matter starts with --- and never ends.",
+    front_matter_unread="What looks like front matter is read as text.",
+    merge_conflict="Marks of a merge stand in a text.",
     front_matter_too_large="Front matter is larger or nested deeper than the limit.",
     yaml_syntax="Front matter or configuration is not valid YAML.",
     yaml_alias="YAML anchors and aliases are not read.",
@@ -76,7 +78,7 @@ _add(
     # Markdown and views
     unknown_view="A ::: block names no view.",
     view_option="An option of a view is wrong.",
-    unclosed_block="A ::: block is opened and never closed.",
+    unclosed_block="A ::: block, or a block of code, is opened and never closed.",
     too_deep="Markdown, embeds or folders are nested deeper than is read.",
     # theme
     theme_missing="The theme does not exist.",
@@ -86,6 +88,8 @@ _add(
 )
 _add(
     "warning",
+    empty_page="A Markdown file is empty.",
+    yaml_comment="A value ends at a # that looks like a part of it.",
     unknown_key="A key is not part of the content model.",
     unknown_extra="A key of the configuration is not known.",
     broken_link="A link names nothing that exists (tolerated by choice).",
@@ -109,7 +113,7 @@ def diagnose(
     related: tuple[Related, ...] = (),
     severity: Severity | None = None,
 ) -> Diagnostic:
-    """A diagnostic with the severity of its code (or a milder one, by choice).
+    """A diagnostic with the severity of its code (or a milder one).
 
     Raises KeyError for a code that is not in the table.
     """

@@ -21,6 +21,7 @@ _HOST = re.compile(
     r"www\.\S|(?:[\w-]+\.)+(?:(?:com|edu|gov|info|int|net|org)(?:/|$)|[a-z]{2}/)", re.ASCII
 )
 """How an address of the web begins that lacks its scheme."""
+_PUT = "put it beside the page or anywhere in the content folder; capitals count"
 
 
 class Hints:
@@ -49,7 +50,7 @@ class Hints:
         found: Iterable[str] = self._lookups.find_file(base) or self._lookups.files_like(base)
         if name.startswith("/"):
             found = map(self._seen_from_here, found)
-        return _meant(found) or self._web(name)
+        return _meant(found) or self._web(name) or _PUT
 
     def _page_at(self, path: str) -> str:
         """For the path of a page that stands where one of a file is wanted."""
@@ -106,10 +107,16 @@ class Hints:
 
     @staticmethod
     def _how_to_make(reference: Reference) -> str:
-        if len(reference.expects) != 1 or not paths.is_slug(reference.name):
+        """How to make what nobody has made yet: of a link nobody knows the kind."""
+        name = reference.name
+        if '"' in name or "/" in name or not paths.slug(name):
             return ""
-        kind = reference.expects[0]
-        return f'make it with `briefgen new {kind} "{reference.name}"`'
+        if len(reference.expects) == 1:
+            is_id = paths.is_slug(name)  # else the title would have another id
+            return f'make it with `briefgen new {reference.expects[0]} "{name}"`' if is_id else ""
+        if reference.role != "link":
+            return ""
+        return f'make it with `briefgen new KIND "{name}"`, or take the link out'
 
     def _seen_from_here(self, name: str) -> str:
         """The path of a file as a Markdown link on this page has it."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from briefgen import paths
 from briefgen.codes import diagnose, not_utf8
+from briefgen.conflicts import HINT, LENGTH, MESSAGE, conflicts
 from briefgen.diagnostics import Diagnostic, Span
-from briefgen.frontmatter import HeaderContext, HeaderResult, header, split
+from briefgen.frontmatter import HeaderContext, HeaderResult, Split, header, split, type_of, unread
 from briefgen.lookups import Lookups
 from briefgen.markup import Body, MarkupSettings, parse_body
 from briefgen.model import (
@@ -67,18 +70,37 @@ def parse(source: Source, name: str, parsing: Parsing) -> Parsed:
         made = header(None, name, _context(path, Body(), parsing, unreadable=True))
         return Parsed(_document(made, Body(), unreadable=True), (problem,))
     parts = split(text)
-    found: list[Diagnostic] = []
-    if parts.problem:
-        message = "the front matter starts here and never ends"
-        found.append(
-            diagnose(parts.problem, message, path, Span(1, 1, 3), hint="end it with a line ---")
-        )
     mapping, problems = _front(parts.front, path)
     body = parse_body(parts.body, name, path, parts.body_line, parsing.markup)
-    unreadable = bool(parts.problem) or (mapping is None and bool(problems))
+    found = [*_form(parts, name, path), *problems]
+    unreadable = mapping is None and any(problem.severity == "error" for problem in found)
     made = header(mapping, name, _context(path, body, parsing, unreadable=unreadable))
-    found += [*problems, *made.diagnostics, *body.diagnostics]
+    conflicted = _conflicts(parts, path)
+    found += [*made.diagnostics, *conflicted, *(() if conflicted else body.diagnostics)]
     return Parsed(_document(made, body, unreadable=unreadable), tuple(found))
+
+
+def _form(parts: Split, name: str, path: str) -> Iterator[Diagnostic]:
+    """What is wrong with the file as a whole: with where its front matter begins and ends, if anywhere.
+
+    An empty note is a note. An empty brief, event, source … says nothing that it is for.
+    """
+    if parts.problem:
+        message = "the front matter starts here and never ends"
+        hint = "end it with a line ---"
+        yield diagnose(parts.problem, message, path, Span(1, 1, 3), hint=hint)
+    elif parts.front is None and not parts.body.strip() and type_of(name) != "page":
+        hint = "write a title and a text, or delete the file"
+        yield diagnose("empty-page", "this file is empty", path, Span(1, 1), hint=hint)
+    elif parts.front is None and (seen := unread(parts.body)):
+        span = Span(seen.line, seen.column, seen.length)
+        yield diagnose("front-matter-unread", seen.message, path, span, hint=seen.hint)
+
+
+def _conflicts(parts: Split, path: str) -> tuple[Diagnostic, ...]:
+    """Merges that nobody finished, in the text; those in front matter are no YAML."""
+    spans = (Span(parts.body_line + line, 1, LENGTH) for line in conflicts(parts.body))
+    return tuple(diagnose("merge-conflict", MESSAGE, path, span, hint=HINT) for span in spans)
 
 
 def _front(front: str | None, path: str) -> tuple[Mapping | None, tuple[Diagnostic, ...]]:

@@ -213,12 +213,13 @@ class Walk:
             message = "this name holds characters that are not shown, or is no UTF-8"
             return Fault("bad-file-name", message, "rename it")
         if linked and not is_inside(Path(item.path), self._root):
-            return Fault("unsafe-path", "this link leads out of the site folder")
+            hint = "copy what it leads to into the folder, or name the link under `ignore:`"
+            return Fault("unsafe-path", "this link leads out of the site folder", hint)
         with contextlib.suppress(OSError):  # links in a circle
             if item.is_dir() or item.is_file():
                 return None
         message = "this link leads nowhere" if linked else "this is no regular file"
-        return Fault("unsafe-path", message)
+        return Fault("unsafe-path", message, "delete it, or name it under `ignore:`")
 
 
 @lru_cache(1 << 14)

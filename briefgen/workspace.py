@@ -236,7 +236,10 @@ class Workspace:
                 snapshot.stored[name] = data
         elif len(data) > MAX_TEXT:
             message = f"the file has {len(data):,} bytes, the limit is {MAX_TEXT:,}"
-            snapshot.faults[top.path(name)] = _problem(top.path(name), "file-too-large", message)
+            hint = "put data and pictures into files of their own, and link to them"
+            snapshot.faults[top.path(name)] = _problem(
+                top.path(name), "file-too-large", message, hint
+            )
         else:
             digest, put_down = _digest(data), self._put_down
             snapshot.texts[name] = (

@@ -20,6 +20,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     # values, and what stands alone
     (
         "clock",
+        "conflicts",
         "data",
         "database",
         "dates",
@@ -40,9 +41,18 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "suggest",
         "terms",
         "version",
+    ),
+    (
+        "codes",
+        "console",
+        "memo",
+        "model",
+        "view_options",
+        "vocabulary",
+        "walk",
+        "writer",
         "yaml_hints",
     ),
-    ("codes", "console", "memo", "model", "view_options", "vocabulary", "walk", "writer"),
     # the engine, and small pure rooms
     ("gather", "graph", "result", "seals"),
     ("mending", "readers"),

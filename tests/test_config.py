@@ -172,8 +172,8 @@ FAULTS = [
     ("nav: [⟦{children: [a]}⟧]", "missing-key", ""),
     ("relationship_kinds: [⟦{label: x}⟧]", "missing-key", ""),
     ("relationship_kinds: [{name: x, schema: ⟦Ownrship⟧}]", "unknown-value", "did you mean `Ownership`?"),
-    ("title: a⟦:⟧ b", "yaml-syntax", "put the text in quotes"),
-    ("title: a\n⟦title⟧: b", "duplicate-key", ""),
+    ("title: a⟦:⟧ b", "yaml-syntax", 'write "a: b"'),
+    ("title: a\n⟦title⟧: b", "duplicate-key", "keep one"),
 ]  # fmt: skip
 
 

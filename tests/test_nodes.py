@@ -146,13 +146,17 @@ def problems(text: str) -> tuple[str, tuple[Diagnostic, ...], Span | None]:
 @pytest.mark.parametrize(
     ("text", "code", "hint"),
     [
-        ("a: b\n⟦a⟧: c", "duplicate-key", ""),
-        ("x: {a: b, ⟦a⟧: c}", "duplicate-key", ""),
-        ("title: Foo⟦:⟧ bar", "yaml-syntax", "put the text in quotes"),
-        ("a: b\nwho: ⟦@⟧acme", "yaml-syntax", "put the text in quotes"),
-        ("a: ⟦`⟧code`", "yaml-syntax", "put the text in quotes"),
+        ("a: b\n⟦a⟧: c", "duplicate-key", "keep one"),
+        ("x: {a: b, ⟦a⟧: c}", "duplicate-key", "keep one"),
+        ("title: Foo⟦:⟧ bar", "yaml-syntax", 'write "Foo: bar"'),
+        ("a: b\nwho: ⟦@⟧acme", "yaml-syntax", 'write "@acme"'),
+        ("a: ⟦`⟧code`", "yaml-syntax", 'write "`code`"'),
         ("a: ⟦'⟧b\nc: d", "yaml-syntax", "close it"),
-        ("a: ⟦[⟧b, c\nd: e", "yaml-syntax", "put the text in quotes"),
+        (
+            "a: ⟦[⟧b, c\nd: e",
+            "yaml-syntax",
+            "write a comma between two items, `]` behind the last one, and quotes around a text with a colon",
+        ),
         ("a: [[b]]⟦,⟧ [[c]]", "yaml-syntax", "put the text in quotes"),
         ("a:\n⟦\t⟧b: c", "yaml-syntax", "indent with spaces"),
         ("a: b\n⟦f⟧oo\nc: d", "yaml-syntax", "add the colon, or indent the line"),

@@ -93,7 +93,7 @@ def test_where_a_section_is(site: Site, text: str, url: str, label: str) -> None
 @pytest.mark.parametrize(
     ("text", "front", "message", "hint"),
     [
-        ("[[nope]]", "", "nothing is called `nope`", ""),
+        ("[[nope]]", "", "nothing is called `nope`", 'make it with `briefgen new KIND "nope"`, or take the link out'),
         ("[[plna]]", "", "nothing is called `plna`", "did you mean `plan`?"),
         ("", "topics: [nope]\n", "nothing is called `nope`", 'make it with `briefgen new topic "nope"`'),
         ("", "topics: [No such]\n", "nothing is called `No such`", ""),
@@ -143,7 +143,10 @@ def test_what_a_name_means_is_told_with_its_article(site: Site) -> None:
         ),
         ("[x](gone/map.pdf)", "did you mean `../map.pdf` or `map.pdf`?"),
         ("[[gone/only.pdf]]", "did you mean `elsewhere/only.pdf`?"),
-        ("[[nowhere.pdf]]", ""),
+        (
+            "[[nowhere.pdf]]",
+            "put it beside the page or anywhere in the content folder; capitals count",
+        ),
         ("![[..]]", ""),
         ("[[../../only.pdf]]", "did you mean `elsewhere/only.pdf`?"),
         ("![[elsewhere\\only.pdf]]", "folders stand before a slash: `elsewhere/only.pdf`"),

@@ -197,7 +197,7 @@ def _contents(site: Site) -> dict[Path, bytes]:
         ("[[notes.bak]]", "names like `notes.bak` are never read: rename it"),
         ("[x](.hidden.md)", "names like `.hidden.md` are never read: rename it"),
         ("![x](../.pictures/x.png)", "names like `.pictures` are never read: rename it"),
-        ("[[plan]]", ""),
+        ("[[plan]]", 'make it with `briefgen new KIND "plan"`, or take the link out'),
     ],
 )
 def test_a_link_to_what_is_left_out_says_what_leaves_it_out(

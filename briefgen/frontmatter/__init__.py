@@ -4,9 +4,10 @@
 `header` makes a typed `Header` of it, in the context of the site's settings.
 """
 
-from briefgen.frontmatter.address import TYPE_FOLDERS
+from briefgen.frontmatter.address import TYPE_FOLDERS, type_of
 from briefgen.frontmatter.header import HeaderContext, HeaderResult, header, header_context
 from briefgen.frontmatter.split import Split, split
+from briefgen.frontmatter.unread import unread
 
 __all__ = [
     "TYPE_FOLDERS",
@@ -16,4 +17,6 @@ __all__ = [
     "header",
     "header_context",
     "split",
+    "type_of",
+    "unread",
 ]

@@ -26,7 +26,7 @@ from briefgen.model import (
     StakeholderData,
     TopicData,
 )
-from briefgen.nodes import Mapping
+from briefgen.nodes import Mapping, Node, is_empty
 from briefgen.schema.fields import read_fields
 from briefgen.schema.scope import Scope, Sink
 from briefgen.settings import Settings
@@ -95,7 +95,7 @@ def header(mapping: Mapping | None, name: str, context: HeaderContext) -> Header
     found = _header(values, name, type_, context)
     if forced or context.unreadable:
         found = msgspec.structs.replace(found, handling=forced or Handling("draft"))
-    _check(found, sink, root.span)
+    _check(found, sink, root)
     return HeaderResult(
         found,
         tuple(sink.references),
@@ -163,15 +163,20 @@ def _same(header: Header) -> dict[str, Any]:
 # -- what is odd about the whole ----------------------------------------------------
 
 
-def _check(header: Header, sink: Sink, whole: Span) -> None:
+def _check(header: Header, sink: Sink, root: Mapping) -> None:
     """Warn of what the page lacks to be of use as what it is."""
-    start = sink.spans.get("title", whole)
-    if header.event and not header.date and not header.event.after and "date" not in sink.spans:
+    start = sink.spans.get("title", root.span)
+    tried = root.get("date", "after")  # what is wrong with it has been told
+    if header.event and not header.date and not header.event.after and not _says(tried):
         sink.report("undated-event", "no date: no timeline shows this event", start, "add `date:`")
     if header.figure and not header.figure.value and "value" not in sink.spans:
         sink.report("figure-without-value", "this figure has no value", start, "add `value:`")
     for figure in (*header.figures, *([header.figure] if header.figure else [])):
         _check_source(figure, header.evidence, sink, sink.spans.get(f"figures.{figure.key}", start))
+
+
+def _says(node: Node | None) -> bool:
+    return node is not None and not is_empty(node)
 
 
 def _check_source(figure: Figure, evidence: tuple[Evidence, ...], sink: Sink, span: Span) -> None:

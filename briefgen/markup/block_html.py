@@ -108,6 +108,11 @@ def _fence(out: Output, tokens: Tokens, number: int) -> None:
     if number and tokens[number - 1].hidden:
         out.html.append("\n")
     claim_id(out, token)
+    if token.type == "fence" and not token.level and out.context.places.runs_out(token):
+        span = out.context.places.line_span((token.map or [0])[0])
+        hint = f"close it with a line {token.markup}"
+        message = "this block of code is never closed: all that follows is part of it"
+        out.context.report("unclosed-block", message, span, hint, "warning")
     info = unescapeAll(token.info).split(maxsplit=1) if token.info.strip() else [""]
     language = info[0]
     if language:

@@ -199,7 +199,7 @@ def _report_depth(state: StateBlock, context: Context, start: int, stop: int) ->
     line = state.skipEmptyLines(start)
     if line < stop:
         message = f"nested deeper than {NESTING} levels: nothing here is read"
-        context.report("too-deep", message, context.places.line_span(line))
+        context.report("too-deep", message, context.places.line_span(line), "take some levels away")
 
 
 def _open_callout(state: StateBlock, line: int) -> int:

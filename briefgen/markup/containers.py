@@ -128,7 +128,8 @@ def _view(state: StateBlock, context: Context, line: int, end: int, name: str) -
     token.info = name
     token.map = [line, stop]
     token.content = state.getLines(line + 1, stop, state.blkIndent, True)
-    token.meta = {"title": (_OPENING.match(_line(state, line)) or [""] * 4)[3]}
+    title = (_OPENING.match(_line(state, line)) or [""] * 4)[3]
+    token.meta = {"title": title, "closed": closed}
     state.line = stop + closed
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from briefgen.codes import diagnose
-from briefgen.diagnostics import Diagnostic, Span
+from briefgen.diagnostics import Diagnostic, Severity, Span
 from briefgen.markup.positions import Places
 from briefgen.markup.values import MarkupSettings
 
@@ -53,9 +53,17 @@ class Context:
         shadow.depth = self.depth
         return shadow
 
-    def report(self, code: str, message: str, span: Span | None, hint: str = "") -> None:
+    def report(
+        self,
+        code: str,
+        message: str,
+        span: Span | None,
+        hint: str = "",
+        severity: Severity | None = None,
+    ) -> None:
         """Notes a problem."""
-        self.diagnostics.append(diagnose(code, message, self.path, span, hint=hint))
+        problem = diagnose(code, message, self.path, span, hint=hint, severity=severity)
+        self.diagnostics.append(problem)
 
 
 def context_of(env: Any) -> Context:

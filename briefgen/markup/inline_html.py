@@ -191,7 +191,7 @@ def _link_start(out: Output, token: Token) -> LinkStart | FileLink | None:
     at, end = token.meta["at"], token.meta["end"]
     name: wikilinks.Name = token.meta["name"]
     if not name.shown:
-        out.report("bad-link", "the link names nothing", at, end)
+        out.report("bad-link", "the link names nothing", at, end, "write [[id]]")
         return None
     if links.is_file_name(name.name) and not name.relation:
         return FileLink(name.name, *out.span(at, end), name.tail)
@@ -210,7 +210,7 @@ def _embed(out: Output, token: Token) -> None:
     at, end, option = meta["at"], meta["end"], meta["option"]
     name: wikilinks.Name = meta["name"]
     if not name.shown:
-        out.report("bad-link", "the embed names nothing", at, end)
+        out.report("bad-link", "the embed names nothing", at, end, "write ![[id]]")
     elif links.is_file_name(name.name):
         alt, width = wikilinks.read_option(option)
         span, written = out.span(at, end)

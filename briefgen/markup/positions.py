@@ -65,6 +65,15 @@ class Places:
         start += len(written) - len(written.lstrip())
         return self.span(start, start + len(written.strip()))
 
+    def runs_out(self, token: Token) -> bool:
+        """True for a block of code that nothing closes, and that takes all that follows."""
+        first, stop = token.map or (0, 0)
+        begin, end = self._bounds(stop - 1)
+        if self.text[end:].strip():
+            return False
+        last = self.text[begin:end].strip()
+        return stop - first == 1 or not (last.startswith(token.markup) and len(set(last)) == 1)
+
     def offset(self, token: Token, at: int) -> int:
         """The offset in the text of an offset in the content of an inline token."""
         known = self._line

@@ -20,7 +20,8 @@ def render_view(out: Output, tokens: Sequence[Token], number: int) -> None:
     """Leaves a hole for a view."""
     token, context = tokens[number], out.context
     mapping, problems = read_yaml(token.content, context.path)
-    context.diagnostics.extend(_placed(out, token, problem) for problem in problems)
+    if token.meta["closed"]:  # else text that follows was taken for options
+        context.diagnostics.extend(_placed(out, token, problem) for problem in problems)
     for key, scalar in _names(mapping):
         _refer(out, token, scalar, NAMES[key])
     out.end_block()

@@ -15,7 +15,7 @@ import yaml
 from briefgen.codes import diagnose
 from briefgen.diagnostics import Diagnostic, Related, Span
 from briefgen.nodes.tree import MAX_CHARACTERS, Mapping, Node, Scalar, Sequence, is_empty
-from briefgen.yaml_hints import explain
+from briefgen.yaml_hints import explain, quoted
 
 MAX_DEPTH = 50
 MAX_NODES = 10_000
@@ -25,6 +25,8 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 """What YAML does not allow, and the byte order mark, which the parser would not count."""
+_COMMENT = re.compile(r"[ \t]+(#\w[^\n]*)")
+"""A comment in which a number or a tag stands, and no remark."""
 
 
 def compose(text: str, path: str, first_line: int) -> tuple[Mapping | None, tuple[Diagnostic, ...]]:
@@ -153,6 +155,12 @@ class _Reader:
     def _scalar(self, event: Any) -> Scalar:
         start, stop = _range(event, event)
         span, value = self.places.span(start, stop), event.value
+        if not event.style and (lost := _COMMENT.match(self.text, stop)):
+            message = "a blank and a # begin a comment: this is not part of the value"
+            hint = (
+                f"{quoted(self.text[start : lost.end()])}; behind the # of a comment stands a blank"
+            )
+            self.report("yaml-comment", message, self.places.span(*lost.span(1)), hint)
         literal = _literal(self.text[start:stop], value)
         if literal is None:
             value = self._clean(value, span)
@@ -193,5 +201,7 @@ class _Reader:
         related = (Related(self.path, first.span, "first written here"),)
         message = f"the key `{key.text}` is written twice"
         self.diagnostics.append(
-            diagnose("duplicate-key", message, self.path, key.span, related=related)
+            diagnose(
+                "duplicate-key", message, self.path, key.span, hint="keep one", related=related
+            )
         )

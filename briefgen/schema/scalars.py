@@ -24,7 +24,7 @@ _ISO_DURATION = re.compile(r"P\d{1,4}[DWMY]", re.ASCII)
 _DURATION = re.compile(r"(\d{1,4}) (day|week|month|year)s?", re.ASCII)
 _SHOWN = 60
 """Characters of a wrong value that a message repeats."""
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 
 Words = tuple[str, ...] | str
 """A closed list of words, or the name of one in `Scope.choices`."""
@@ -257,7 +257,7 @@ def duration(scope: Scope, node: Node) -> str | None:
 
 
 def language(scope: Scope, node: Node) -> str | None:
-    """A language tag of BCP 47 (`en`, `pt-BR`), by its form."""
+    """A language tag of BCP 47 (`en`, `pt-BR`), by its form: no language has a longer code than three letters."""
     found = scalar(scope, node, "a language tag")
     if found is None:
         return None
