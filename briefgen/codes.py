@@ -94,6 +94,7 @@ _add(
     unknown_extra="A key of the configuration is not known.",
     broken_link="A link names nothing that exists (tolerated by choice).",
     raw_html="Raw HTML is shown as text, since the site does not allow it.",
+    malformed_callout="The first line of a quote looks like a callout's, and is not.",
     malformed_citation="A bracket cites a source, and not in every part.",
     malformed_link="A link is none, since its address holds a blank.",
     orphan_footnote="A footnote is defined and never used, or used and never defined.",

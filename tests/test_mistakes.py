@@ -220,6 +220,22 @@ def test_code_that_ends_is_not(make_site: MakeSite, text: str) -> None:
     assert found(make_site, {"a.md": text}) == ()
 
 
+@pytest.mark.parametrize(
+    "text", ["> [!note One source", "- x\n\n  > [!note]One source", "> [! tip] T"]
+)
+def test_a_quote_that_was_to_be_a_callout_is_told(make_site: MakeSite, text: str) -> None:
+    code, _, column, hint = one(make_site, f"Text.\n\n{text}\n")
+    assert (code, hint) == ("malformed-callout", "write `> [!note] Title`")
+    assert column == (3 if text.startswith(">") else 5)
+
+
+@pytest.mark.parametrize(
+    "text", ["> [!note](b.md)", "> [!note] T", "> [!my-kind]-", "> [a]!", "[!note T"]
+)
+def test_a_quote_that_is_one_is_not(make_site: MakeSite, text: str) -> None:
+    assert found(make_site, {"a.md": f"{text}\n", "b.md": "x\n"}) == ()
+
+
 def test_text_behind_a_block_that_is_never_closed_is_no_bad_option(make_site: MakeSite) -> None:
     text = ":::timeline\nlimit: 3\n\nText goes on\n"
     assert told(make_site, {"a.md": text}) == ["a.md:1:1 unclosed-block"]

@@ -23,7 +23,7 @@ from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
 from markdown_it.utils import EnvType
 
-from briefgen.markup.callouts import read_mark
+from briefgen.markup.callouts import is_meant, read_mark
 from briefgen.markup.context import Context, context_of
 from briefgen.markup.lines import Lines
 from briefgen.markup.rules import rule_named
@@ -211,8 +211,14 @@ def _open_callout(state: StateBlock, line: int) -> int:
     last.meta = {"seen": True}
     if not state.src.startswith("[!", begin):
         return line
-    callout = read_mark(state.src[begin:stop].rstrip())
+    written = state.src[begin:stop].rstrip()
+    callout = read_mark(written)
     if callout is None:
+        if is_meant(written):
+            context = context_of(state.env)
+            message = "this is shown as text: it opens no callout"
+            span = context.places.span(begin, begin + len(written))
+            context.report("malformed-callout", message, span, "write `> [!note] Title`")
         return line
     last.meta = {"callout": callout}
     title = state.push("callout_title", "", 0)

@@ -12,6 +12,9 @@ from briefgen.model import Data
 
 MARK = re.compile(r"\[!([A-Za-z][\w-]*)(?:\|[^\]\n]*)?\]([+-]?)(?:[ \t]+(.*))?$")
 
+_MEANT = re.compile(r"\[![ \t]*[A-Za-z][\w -]*(?:\](?!\()|[^\]]*$)")
+"""A first line that was to open a callout: its bracket is not closed, or no blank stands behind it."""
+
 KINDS = (
     "note abstract info todo tip important success question warning caution failure danger"
     " bug example quote"
@@ -51,6 +54,11 @@ def read_mark(line: str) -> Callout | None:
     name = word.lower()
     kind = ALIASES.get(name, name if name in KINDS else "note")
     return Callout(kind, fold, title.strip(), found.start(3), word.replace("-", " ").capitalize())
+
+
+def is_meant(line: str) -> bool:
+    """True for the first line of a quote that looks like a callout's, and is not."""
+    return _MEANT.match(line) is not None
 
 
 def opening(callout: Callout) -> tuple[str, str]:
