@@ -196,6 +196,18 @@ def test_a_fault_keeps_the_last_good_pages_and_its_mending_shows(build: FakeBuil
     ]
 
 
+def test_a_site_that_was_built_before_is_ready_and_has_not_stayed_as_it_was(
+    build: FakeBuild,
+) -> None:
+    """`serve` builds before the preview begins: a new site was greeted with "nothing changed"."""
+    build.build()
+    watcher, journal = ScriptedWatcher(), Journal()
+    with running(build, watcher, journal) as preview:
+        preview.rebuild()
+        until(lambda: len(journal.lines) > 1)
+    assert journal.lines == ["everything is ready", "everything → nothing changed in 41 ms"]
+
+
 def test_warnings_are_for_the_terminal_unless_they_are_fatal(build: FakeBuild) -> None:
     (build.site / "content/a.html").write_text("<body>DOUBTFUL</body>")
     journal = Journal()

@@ -120,6 +120,7 @@ class Log:
     def __init__(self, reporter: Reporter, site: Path) -> None:
         self._reporter, self._site = reporter, site
         self._told: tuple[Diagnostic, ...] = ()
+        self._begun = False
 
     def tell(self, outcome: Outcome) -> None:
         """One build; nothing at all is said of one that changed nothing."""
@@ -131,7 +132,10 @@ class Log:
             return
         fresh = outcome.result.diagnostics != self._told
         if outcome.paths or fresh or outcome.batch is None:
-            self._reporter.say(self._line(outcome.batch, outcome.result))
+            idle = not (self._begun or outcome.paths or outcome.result.fatal)
+            line = self._line(outcome.batch, outcome.result)
+            self._reporter.say("everything is ready" if idle else line)
+            self._begun = True
         if fresh:
             self._told = outcome.result.diagnostics
             self._reporter.problems(self._told)
