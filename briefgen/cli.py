@@ -212,9 +212,9 @@ def publish(
     allow_dirty: bool,
     **options: Any,
 ) -> int:
-    """Build the site and put it on a branch that a host serves (GitHub Pages).
+    """Build the site and put it on a branch that a host serves.
 
-    Your branch, index and files stay as they are, git uses your own credentials, and
+    GitHub Pages is such a host. Your branch, index and files stay as they are, git uses your own credentials, and
     nothing is pushed that has errors, is not committed, or is on the site already.
     """
     from briefgen import publishing
@@ -260,7 +260,10 @@ def redirect(address: str, page: str, site: Path | None, dry_run: bool, quiet: b
     "--format", "form", type=click.Choice(("text", "json")), default="text", help="How it is told."
 )
 def doctor(site: Path | None, form: str) -> int:
-    """Look at what surrounds the site (git, base address, limits), and say what to do."""
+    """Look at what surrounds the site, and say what to do.
+
+    That is git, the remote, the base address, sizes, limits, the cache.
+    """
     from briefgen import upkeep
 
     return upkeep.doctor(site, form)

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from briefgen.cli import briefgen as program
 from support.command import briefgen, environment
@@ -85,6 +86,11 @@ def test_every_option_of_help_tells_what_it_does() -> None:
         if option.param_type_name == "option" and not getattr(option, "help", "")
     ]
     assert silent == []
+
+
+def test_the_list_of_verbs_ends_no_sentence_with_dots() -> None:
+    done = CliRunner().invoke(program, ["--help"], terminal_width=80)
+    assert "..." not in done.output.partition("Commands:")[2]
 
 
 # -- exit codes and formats -------------------------------------------------------------------------

@@ -151,7 +151,8 @@ def test_an_unrelated_new_page_is_not_offered_as_the_new_home(work: Work) -> Non
     commit(work.root)
     work.publish("--dry-run")
     assert "this address would go dark: /a/" in work.said
-    assert "briefgen redirect" not in work.said
+    assert "if its content lives elsewhere, keep it: briefgen redirect /a/ PAGE" in work.said
+    assert "q.md" not in work.said
 
 
 # -- domains ------------------------------------------------------------------------------------

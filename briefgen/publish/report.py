@@ -81,7 +81,8 @@ def dark(vanishing: Sequence[str], moves: Iterable[Move]) -> list[str]:
             command = f"briefgen redirect {shlex.quote(url)} {shlex.quote(homes[url].name)}"
             lines.append(f"  it seems to live at {homes[url].new} now; keep it: {command}")
         elif url.endswith(("/", ".html")):
-            lines.append("  if its content lives elsewhere, add it to that page's `redirect_from`")
+            command = f"briefgen redirect {shlex.quote(url)} PAGE"
+            lines.append(f"  if its content lives elsewhere, keep it: {command}")
     return lines
 
 
