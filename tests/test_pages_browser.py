@@ -42,7 +42,7 @@ kind: government
 ---
 title: A report
 url: https://example.org/report
-archive: {url: https://example.org/archive, date: 2025-04-23}
+archive: {url: https://example.org/archive/of/a/page/whose/address/goes/on/and/on/without/an/end/until/no/sheet/of/paper/holds/it/on/one/line.html, date: 2025-04-23}
 ---
 -- content/briefs/arabic.md --
 ---
@@ -78,6 +78,17 @@ events:
 | carrier | Jan | Feb | Mar | Apr | May | Jun | Jul | Aug | Sep | Oct | Nov |
 |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
 | Aktiengesellschaft | 1,200 | 1,100 | 1,980 | 1,870 | 1,660 | 1,620 | 1,600 | 1,590 | 1,580 | 1,570 | 1,560 |
+-- content/wide.md --
+---
+title: Wide
+---
+| Beamte | Elektrizitätswerk | Hauptbetriebswerk | Gesellschaft | Ministerialrat | Kommissionspräsident | Verwaltungsrat | Aufsichtsrat | Vorstandsvorsitz | Jahr |
+|---|---|---|---|---|---|---|---|---|--:|
+| Donaudampfschifffahrt | Elektrizitätswerk | Hauptbetriebswerk | Gesellschaft | Ministerialrat | Kommissionspräsident | Verwaltungsrat | Aufsichtsrat | Vorstandsvorsitz | 2,025 |
+
+## A heading
+
+Text.
 """
 
 
@@ -213,3 +224,31 @@ def test_the_arrow_of_a_link_that_leads_outside_stays_with_its_last_word(
     with opened(browser, f"{address}briefs/english/") as page:
         assert side(page, ".source-facts .link-external", "white-space-collapse") == "collapse"
         assert side(page, ".source-facts .link-external", "text-wrap-mode") == "nowrap"
+
+
+A4 = 642
+"""CSS pixels between the margins of a sheet of A4."""
+
+
+def test_on_paper_a_wide_table_is_not_cut(browser: Browser, address: str) -> None:
+    with opened(browser, f"{address}wide/") as page:
+        page.set_viewport_size({"width": A4, "height": 900})
+        page.emulate_media(media="print")
+        assert sideways_scroll(page) == 0
+        script = """element => {
+            const range = document.createRange();
+            range.selectNodeContents(element);
+            return range.getClientRects().length;
+        }"""
+        assert page.locator("td.align-right").evaluate(script) == 1, "a number is not broken"
+
+
+def test_on_paper_no_rules_stand_around_nothing(browser: Browser, address: str) -> None:
+    with opened(browser, f"{address}wide/") as page:
+        page.emulate_media(media="print")
+        assert not page.locator(".side").is_visible()
+    with opened(browser, f"{address}briefs/english/") as page:
+        page.set_viewport_size({"width": A4, "height": 900})
+        page.emulate_media(media="print")
+        assert page.locator(".side").is_visible()
+        assert sideways_scroll(page) == 0, "an address is broken where the line ends"
