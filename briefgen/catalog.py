@@ -189,19 +189,20 @@ def answers(name: str, ask: Ask) -> tuple[Target, ...]:
         return ask(folded.rpartition(".")[0]) if is_file else found
     if folded.endswith("/") and (found := ask(folded)):  # as every address of a page does
         return found
-    for path in _pages_at(folded.removeprefix("/")):
-        if at := tuple([target for target in ask(path) if paths.fold(target.name) == path]):
-            return at
-    return ()
+    path = folded[1:]
+    return _named(path, ask) if path.endswith(paths.TEXTS) else _without_ending(path, ask)
 
 
-def _pages_at(path: str) -> Iterator[str]:
-    """The names of the files that a path may mean."""
-    if path.endswith(paths.TEXTS):
-        yield path
-    elif not path.endswith("/"):
-        yield from (path + ending for ending in paths.TEXTS)
-    yield from (f"{path.rstrip('/')}/index{ending}".removeprefix("/") for ending in paths.TEXTS)
+def _without_ending(path: str, ask: Ask) -> tuple[Target, ...]:
+    """The page at a path, or the introduction of the folder there."""
+    names = [] if path.endswith("/") else [path + ending for ending in paths.TEXTS]
+    names += [f"{path.rstrip('/')}/index{ending}".removeprefix("/") for ending in paths.TEXTS]
+    return next(filter(None, (_named(name, ask) for name in names)), ())
+
+
+def _named(path: str, ask: Ask) -> tuple[Target, ...]:
+    """The page whose very name this is; no title or alias of the same letters."""
+    return tuple([target for target in ask(path) if paths.fold(target.name) == path])
 
 
 def suggestions(name: str, names: Mapping[str, tuple[Target, ...]]) -> tuple[str, ...]:
