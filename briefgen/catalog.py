@@ -158,7 +158,7 @@ def _names(found: Face) -> Iterator[tuple[int, str, Target]]:
     yield 2, target.title, target
     for alias in found.entry.aliases:
         yield 3, alias, target
-    yield 4, target.url, target
+    yield 1, target.url, target
     for ending in _endings(target.name):
         yield 4, ending, target
     for part in found.inline:

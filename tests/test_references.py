@@ -91,6 +91,16 @@ def test_where_a_section_is(site: Site, text: str, url: str, label: str) -> None
 
 
 @pytest.mark.parametrize(
+    "link", ["[x](/briefs/b/)", "[x](../briefs/b/)", "[[/briefs/b/]]", "[x](/briefs/b.md)"]
+)
+def test_an_address_is_the_pages_that_stands_there(make_site: MakeSite, link: str) -> None:
+    """A title or an alias that looks like one led away from it."""
+    other = "---\ntitle: /briefs/b.md\naliases: [/briefs/b/, briefs/b.md]\n---\n"
+    site = make_site({"content/a.md": other, "content/briefs/b.md": "# B\n"})
+    assert 'href="/briefs/b/"' in built(site, link)
+
+
+@pytest.mark.parametrize(
     ("text", "front", "message", "hint"),
     [
         ("[[nope]]", "", "nothing is called `nope`", 'make it with `briefgen new KIND "nope"`, or take the link out'),
