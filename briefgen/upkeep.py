@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from urllib.parse import unquote
 
 import click
 
 from briefgen.commands import CONTENT, OK, find_site
 from briefgen.console import count, refused
+from briefgen.paths import nfc
 from briefgen.rename import (
     Changed,
     MoveError,
@@ -63,6 +65,7 @@ def redirect(address: str, page: str, site: Path | None, *, dry_run: bool, quiet
     try:
         content = Site(find_site(site))
         target = find(content, page)
+        address = _plain(address, content.builder.settings.base_url)
         change = _redirected(content, target.name, address)
         if not dry_run:
             apply((change,))
@@ -72,6 +75,13 @@ def redirect(address: str, page: str, site: Path | None, *, dry_run: bool, quiet
         verb = "would redirect" if dry_run else "redirects"
         click.echo(f"{address} {verb} to {target.url} ({content.content}/{target.name})")
     return OK
+
+
+def _plain(address: str, base_url: str) -> str:
+    """An address as the browser shows it, in the form of the site: its path, and nothing encoded."""
+    if base_url and address.startswith(base_url):
+        address = f"/{address.removeprefix(base_url).lstrip('/')}"
+    return nfc(unquote(address))
 
 
 def _redirected(site: Site, name: str, address: str) -> Change:

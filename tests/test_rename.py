@@ -609,3 +609,23 @@ def test_redirect_adds_an_old_address(make_site: MakeSite, monkeypatch: pytest.M
     code, said = run("redirect", "no address", "/a/")
     assert code == 1
     assert "nothing was changed" in said
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/alte-%C3%9Cbersicht/",
+        "/alte-U%CC%88bersicht/",
+        "https://example.org/repo/alte-%C3%9Cbersicht/",
+    ],
+)
+def test_redirect_takes_an_address_as_the_browser_shows_it(
+    make_site: MakeSite, address: str
+) -> None:
+    config = "title: T\nbase_url: https://example.org/repo/\n"
+    site = make_site({"briefgen.yaml": config, "content/a.md": "# A\n"})
+    code, said = run("redirect", address, "a", "--site", str(site.root))
+    assert (code, said) == (0, "/alte-Übersicht/ redirects to /a/ (content/a.md)\n")
+    assert texts(site)["a.md"] == "---\nredirect_from: [/alte-Übersicht/]\n---\n# A\n"
+    site.build()
+    assert site.codes == []
