@@ -66,6 +66,18 @@ FRONTS = st.sampled_from(
             "---\ntitle: Judged\nkey_judgements:\n  - {id: j, text: It will., likelihood: likely, confidence: low,"
             " basis: [paper], horizon: {event: meeting}}\n---\n"
         ),
+        "---\ntitle: Argued\nlang: ar\nkey_judgements: [{text: So., basis: [size, meeting, alpha, paper]}]\n---\n",
+        (
+            "---\ntitle: Reviewed\nlast_reviewed: 2025-03-22\nreview_in: 1 month\n"
+            "evidence: [{source: paper, locator: p. 2}, {source: bank, relation: disputes}, {source: zed}]\n---\n"
+        ),
+        (
+            "---\ntitle: Ended\nkind: person\nrelationships:\n  - {kind: owns, to: bolt, until: 2025-04-21}\n"
+            "posts: [{title: Head, organization: acme, to: 2025-04-22}]\n---\n"
+        ),
+        "\n---\ntitle: Unread\n---\n",
+        "---\ntitle: Broken: one\n---\n",
+        "---\ntitle: Round #3\n---\n",
     ]
 )
 
