@@ -21,7 +21,8 @@ _HOST = re.compile(
     r"www\.\S|(?:[\w-]+\.)+(?:(?:com|edu|gov|info|int|net|org)(?:/|$)|[a-z]{2}/)", re.ASCII
 )
 """How an address of the web begins that lacks its scheme."""
-_PUT = "put it beside the page or anywhere in the content folder; capitals count"
+_PUT = "put it anywhere in the content folder; capitals count"
+_PUT_THERE = "put it there; capitals count"
 
 
 class Hints:
@@ -50,7 +51,7 @@ class Hints:
         found: Iterable[str] = self._lookups.find_file(base) or self._lookups.files_like(base)
         if name.startswith("/"):
             found = map(self._seen_from_here, found)
-        return _meant(found) or self._web(name) or _PUT
+        return _meant(found) or self._web(name) or (_PUT_THERE if "/" in name else _PUT)
 
     def _page_at(self, path: str) -> str:
         """For the path of a page that stands where one of a file is wanted."""

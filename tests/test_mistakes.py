@@ -245,7 +245,7 @@ def test_a_link_to_what_nobody_made_is_told_with_what_would_make_it(make_site: M
     hint = 'make it with `briefgen new KIND "Acme Inc."`, or take the link out'
     assert one(make_site, "See [[Acme Inc.]].\n") == ("unknown-target", 1, 5, hint)
     _, _, _, hint = one(make_site, "![[map.png]]\n")
-    assert hint == "put it beside the page or anywhere in the content folder; capitals count"
+    assert hint == "put it anywhere in the content folder; capitals count"
 
 
 # -- templates ----------------------------------------------------------------------------

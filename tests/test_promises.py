@@ -22,20 +22,28 @@ GROUND = {
 }
 
 
+MAKE = 'make it with `briefgen new KIND "nope"`, or take the link out'
+
+
 @pytest.mark.parametrize(
     ("config", "code", "hint"),
     [
-        ("nav: [⟦nope⟧]", "unknown-target", ""),
+        ("nav: [⟦nope⟧]", "unknown-target", MAKE),
         ("nav: [a, ⟦/breifs/⟧]", "unknown-target", "did you mean `/briefs/`?"),
         ("nav:\n  - Start: ⟦/nowhere/⟧", "unknown-target", ""),
         ("nav:\n  - {title: T, target: '⟦/briefs/a/#gone⟧'}", "unknown-target", ""),
-        ("nav:\n  - title: T\n    children:\n      - a\n      - ⟦nope⟧", "unknown-target", ""),
-        ("nav:\n  - More: [a, ⟦nope⟧]", "unknown-target", ""),
+        ("nav:\n  - title: T\n    children:\n      - a\n      - ⟦nope⟧", "unknown-target", MAKE),
+        ("nav:\n  - More: [a, ⟦nope⟧]", "unknown-target", MAKE),
         ("nav: [⟦'a#gone'⟧]", "missing-section", ""),
         ("nav: [⟦/gone.pdf⟧]", "unknown-target", ""),
         ("nav: [⟦Same⟧]", "ambiguous-target", "write `one-x` or `two-x`"),
         ("nav: [⟦Hidden⟧]", "hidden-target", None),
-        ("logo: ⟦gone.png⟧", "missing-file", ""),
+        (
+            "logo: ⟦gone.png⟧",
+            "missing-file",
+            "put it anywhere in the content folder; capitals count",
+        ),
+        ("logo: ⟦pictures/gone.png⟧", "missing-file", "put it there; capitals count"),
         ("favicon: ⟦twin.png⟧", "ambiguous-target", "write its path from the content folder"),
         ("theme: ⟦defualt⟧", "theme-missing", "did you mean `default`?"),
         ("theme_options: {⟦acent⟧: moss}", "unknown-extra", "did you mean `accent`?"),

@@ -155,7 +155,7 @@ def test_what_a_name_means_is_told_with_its_article(site: Site) -> None:
         ("[[gone/only.pdf]]", "did you mean `elsewhere/only.pdf`?"),
         (
             "[[nowhere.pdf]]",
-            "put it beside the page or anywhere in the content folder; capitals count",
+            "put it anywhere in the content folder; capitals count",
         ),
         ("![[..]]", ""),
         ("[[../../only.pdf]]", "did you mean `elsewhere/only.pdf`?"),
