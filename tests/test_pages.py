@@ -334,6 +334,8 @@ def test_a_page_says_when_it_is_to_be_looked_at_again(
 ) -> None:
     site = built(make_site, REVIEW.format(keys=keys))
     assert f"Next review {expected}" in facts(site.page("/about/"))
+    (record,) = json.loads(site.text("data/pages.json"))
+    assert re.fullmatch(r"P\d+[DWMY]", record["review_in"])
 
 
 @pytest.mark.parametrize("keys", ["review_in: 1 month", "last_reviewed: 2025-01-31"])

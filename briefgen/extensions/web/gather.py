@@ -127,6 +127,7 @@ def _shared(header: Header, lookups: Lookups) -> dict[str, Any]:
         "identifiers": dict(header.identifiers),
         "links": tuple(WebLink(url=link.url, title=link.title) for link in header.links),
         "last_reviewed": day(header.last_reviewed),
+        "review_in": header.review_in,
     }
 
 

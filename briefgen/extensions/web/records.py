@@ -66,7 +66,7 @@ class Change(Record, frozen=True):
 
 
 class PageRecord(Record, frozen=True):
-    """What every page has."""
+    """What every page has. `review_in` is a duration of ISO 8601."""
 
     id: Id
     type: str
@@ -85,6 +85,7 @@ class PageRecord(Record, frozen=True):
     identifiers: dict[str, str] = {}
     links: tuple[WebLink, ...] = ()
     last_reviewed: Day | None = None
+    review_in: str = ""
 
 
 class BriefRecord(PageRecord, frozen=True):
