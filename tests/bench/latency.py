@@ -136,7 +136,7 @@ class _Look:
             with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as line:
                 line.request("GET", urlsplit(self._address).path)
                 return line.getresponse().read().decode(errors="replace")
-        except (ConnectionError, http.client.HTTPException):  # not up yet, or busy
+        except (ConnectionError, TimeoutError, http.client.HTTPException):  # not up yet, or busy
             return ""
 
 
